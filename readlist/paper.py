@@ -105,7 +105,7 @@ def to_json(record: Record) -> dict[str, Any]:
     return shape
 
 
-JSON_FIELDS = tuple(spec.name for spec in fields(Record) if spec.name not in ("sources", "extra")) + ("sources", "extra")
+JSON_FIELDS = tuple(spec.name for spec in fields(Record))
 """The keys of a paper's JSON, in their order."""
 
 WORK_FIELDS = (

@@ -29,8 +29,10 @@ _BLANKS = re.compile("[\t\x0b\x0c\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _UNSAFE = re.compile(f"[{_CONTROL}{_INVISIBLE}{_SURROGATES}]")
 _SUSPECT_ASCII = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 # A joiner is part of the spelling in Persian and the Indic scripts and inside emoji, and nowhere else.
-_STRAY_JOINER = re.compile("(?<![^\x00-\u05ff\u2000-\u2bff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u05ff\u2000-\u25ff])")
-_MARK_RUN = re.compile(r"[^\w\s\x00-\x7f]{%d,}" % (MARKS_A_LETTER + 1))
+_STRAY_JOINER = re.compile(
+    "(?<![^\x00-\u05ff\u2000-\u2bff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u05ff\u2000-\u25ff])"
+)
+_MARK_RUN = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_A_LETTER + 1},}}")
 _WHITE = re.compile(r"\s+")
 
 
@@ -101,9 +103,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return unicodedata.normalize("NFC", bare.translate(_SPELLED_OUT))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    unaccented = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFC", unaccented.translate(_SPELLED_OUT))
 
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
