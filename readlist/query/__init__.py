@@ -1,0 +1,34 @@
+"""The query language: text in the search box becomes an immutable :class:`Query` that describes itself.
+
+::
+
+    retreival augmented            fuzzy, ranked words                "exact phrase"    just these words, in this order
+    -word  -tag:old  -(a OR b)     not                                a OR b            either; a blank binds tighter
+    tag:rag  is:unread  author:lewis  year:2019..2021  venue:acl  source:huggingface  added:7d  has:note  key:lewis2020
+    sort:year  -sort:year          the usual way round, the other way round
+
+Nothing a person can type is an error: what cannot be understood is read as words, and :attr:`Query.notes` says so.
+"""
+
+from readlist.query.fields import FIELDS, HELD, SORTS, STATES, added_range, year_range
+from readlist.query.reading import parse
+from readlist.query.tree import And, Everything, Field, Node, Not, Or, Phrase, Query, Word
+
+__all__ = [
+    "FIELDS",
+    "HELD",
+    "SORTS",
+    "STATES",
+    "And",
+    "Everything",
+    "Field",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Query",
+    "Word",
+    "added_range",
+    "parse",
+    "year_range",
+]

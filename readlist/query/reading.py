@@ -1,0 +1,200 @@
+"""Reads what was typed into a tree."""
+
+import re
+
+from readlist.query.fields import ALIASES, FIELDS, SORTS, understand
+from readlist.query.tree import Everything, Field, Node, Not, Phrase, Query, Word, all_of, one_of
+from readlist.text import clean_line
+
+MOST_PARTS = 64
+"""More words and fields than this are left out of a query: nobody typed them on purpose."""
+DEEPEST = 24
+"""Parentheses nested deeper than this are read as blanks."""
+
+
+_FIELD = re.compile(r"([A-Za-z]+):")
+
+
+def parse(text: str) -> Query:
+    """Read what was typed. Never raises; see :attr:`Query.notes` for what was not understood."""
+    typed = clean_line(text)
+    reader = _Reader(typed)
+    root = reader.read()
+    half_typed = typed[-1:].isalnum() and text[-1:] == typed[-1:] and bool(typed)
+    return Query(root, reader.sort, reader.descending, tuple(dict.fromkeys(reader.notes)), half_typed)
+
+
+class _Reader:
+    """Recursive descent over the typed text: either → all → one → group | negation | field | phrase | word."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+        self.parts = 0
+        self.notes: list[str] = []
+        self.sort: str | None = None
+        self.descending: bool | None = None
+
+    def read(self) -> Node:
+        node = self.either()
+        if self.parts > MOST_PARTS:
+            self.notes.append(f"only the first {MOST_PARTS} words count")
+        return node
+
+    def either(self) -> Node:
+        choices = [self.all()]
+        while self.keyword("OR"):
+            choices.append(self.all())
+        found = [node for node in choices if node != Everything]
+        if len(choices) > len(found) and len(choices) > 1 and found:
+            self.notes.append("OR needs something on both sides")
+        return one_of(found)
+
+    def all(self) -> Node:
+        nodes: list[Node] = []
+        while True:
+            self.skip_blanks()
+            if self.at >= len(self.text) or self.at_end_of_group() or self.peek_keyword("OR"):
+                return all_of(nodes)
+            if self.keyword("AND"):
+                continue
+            nodes.append(self.one())
+
+    def one(self) -> Node:
+        start = self.text[self.at]
+        if start == "-":
+            while self.text[self.at : self.at + 1] == "-":
+                self.at += 1
+            return self.negation() if self.text[self.at : self.at + 1] not in ("", " ", ")") else Everything
+        if start == "(":
+            return self.group()
+        if start == '"':
+            return self.phrase()
+        if start == ")":
+            self.at += 1
+            self.notes.append("a ) without its (")
+            return Everything
+        return self.field_or_word()
+
+    def negation(self) -> Node:
+        sort, descending = self.sort, self.descending
+        inner = self.one()
+        if (self.sort, self.descending) != (sort, descending) and inner == Everything and self.sort:
+            self.descending = not self.descending
+        return Not(inner) if inner != Everything else Everything
+
+    def group(self) -> Node:
+        self.at += 1
+        if self.depth >= DEEPEST:
+            self.notes.append("too many parentheses")
+            return Everything
+        self.depth += 1
+        node = self.either()
+        self.depth -= 1
+        if self.text[self.at : self.at + 1] == ")":
+            self.at += 1
+        else:
+            self.notes.append("a ( that is not closed")
+        return node
+
+    def phrase(self) -> Node:
+        end = self.text.find('"', self.at + 1)
+        if end < 0:
+            self.at += 1
+            self.notes.append("a quote that is not closed: read as words")
+            return Everything
+        inside = self.text[self.at + 1 : end].strip()
+        self.at = end + 1
+        return self.counted(Phrase(inside)) if inside else Everything
+
+    def field_or_word(self) -> Node:
+        named = _FIELD.match(self.text, self.at)
+        if named:
+            name = named[1].lower()
+            name = ALIASES.get(name, name)
+            if name in FIELDS:
+                return self.field(name, named)
+        return self.words(self.bare())
+
+    def field(self, name: str, named: re.Match[str]) -> Node:
+        begin = self.at
+        self.at = named.end()
+        if self.text[self.at : self.at + 1] == '"':
+            end = self.text.find('"', self.at + 1)
+            end = len(self.text) if end < 0 else end
+            values = [self.text[self.at + 1 : end].strip()]
+            self.at = min(end + 1, len(self.text))
+        else:
+            text = self.bare()
+            values = (text if _balanced(text) else text.replace("(", " ")).split("|")
+        values = [" ".join(value.split()) for value in values if value.strip()]
+        if not values:
+            self.notes.append(f"{name}: {FIELDS[name]}")
+            return Everything
+        if name == "sort":
+            return self.order(values[0])
+        meant = [understand(name, value) for value in values]
+        if not all(meant):
+            self.notes.append(f"{name}:{values[meant.index(None)]} was read as words ({name}: {FIELDS[name]})")
+            return self.words(self.text[begin : self.at].replace('"', " "))
+        return one_of([self.counted(Field(name, value)) for value in meant if value])
+
+    def order(self, value: str) -> Node:
+        turned, name = value.startswith("-"), value.lstrip("-").lower()
+        name = {"authors": "author", "date": "year", "rank": "relevance"}.get(name, name)
+        if name not in SORTS:
+            close = [known for known in SORTS if known.startswith(name)]
+            if name and close:
+                return Everything  # still being typed
+            self.notes.append(f"sort:{value} is not an order ({FIELDS['sort']})")
+            return Everything
+        self.sort, self.descending = name, SORTS[name] != turned
+        return Everything
+
+    def bare(self) -> str:
+        """Text up to a blank, a quote, or a closing parenthesis that was not opened in it."""
+        begin, opened = self.at, 0
+        while self.at < len(self.text) and self.text[self.at] not in ' "':
+            character = self.text[self.at]
+            if character == "(":
+                opened += 1
+            elif character == ")":
+                if not opened:
+                    break
+                opened -= 1
+            self.at += 1
+        return self.text[begin : self.at]
+
+    def words(self, text: str) -> Node:
+        """A word; several when it has blanks or an open parenthesis, for then its marks only part words."""
+        if " " in text or not _balanced(text):
+            text = re.sub(r"[():]", " ", text)
+        words = [word.lstrip("-").rstrip(":") for word in text.split()]
+        return all_of([self.counted(Word(word)) for word in words if word and word not in ("OR", "AND")])
+
+    def counted(self, node: Node) -> Node:
+        self.parts += 1
+        return node if self.parts <= MOST_PARTS else Everything
+
+    def skip_blanks(self) -> None:
+        while self.text[self.at : self.at + 1] == " ":
+            self.at += 1
+
+    def at_end_of_group(self) -> bool:
+        return self.depth > 0 and self.text[self.at] == ")"
+
+    def peek_keyword(self, word: str) -> bool:
+        end = self.at + len(word)
+        return self.text.startswith(word, self.at) and (end >= len(self.text) or self.text[end] in ' ()"')
+
+    def keyword(self, word: str) -> bool:
+        self.skip_blanks()
+        if not self.peek_keyword(word):
+            return False
+        self.at += len(word)
+        return True
+
+
+def _balanced(text: str) -> bool:
+    return text.count("(") == text.count(")")
