@@ -30,7 +30,7 @@ _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 # Families written with a capital particle (Van Gool, De Moura, Le Roux). The particle is part of the family name then.
 _CAPITAL_WORDS = (
     "Van Von Vom Vande Vander Der Den De Del Della Di Da Dal Dos Das Du La Le Ter Ten Te El Al Bin Ibn Ben Abu "
-    "St. Saint"
+    "St. Saint Mac Ó Ní Uí"
 )
 _CAPITAL_PARTICLES = frozenset(_CAPITAL_WORDS.split())
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
@@ -72,7 +72,7 @@ def split_name(text: str) -> Name:
     suffix = ""
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
         suffix = words.pop()
-    start = _family_start(words)
+    start = 0 if len(words) > 1 and words[0] in _PARTICLES else _family_start(words)
     particle, family = _take_particle(words[start:])
     return Name(" ".join(words[:start]), particle, family, suffix)
 
