@@ -1,0 +1,99 @@
+"""The formats readlist reads and writes: one module a format, one line here.
+
+A reading module has two functions: ``recognise(text) -> float`` (how sure, from 0, not this format, to 1) and
+``read(text) -> Iterator[Draft | Problem]``; a writing one has ``write(records) -> Iterator[str]`` (pieces of text that
+are written one after the other). Modules are imported when they are first needed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from readlist.errors import ReadlistError
+from readlist.paper import Draft, Problem, Record
+
+SURE_ENOUGH = 0.5
+"""A text belongs to the format that is surest of it, when that one is at least this sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by name. ``label`` is what people call it, ``description`` one line on what it is."""
+
+    name: str
+    label: str
+    description: str
+    reader: str | None = None
+    writer: str | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether readlist reads it."""
+        return self.reader is not None
+
+    @property
+    def writable(self) -> bool:
+        """Whether readlist writes it."""
+        return self.writer is not None
+
+    def recognise(self, text: str) -> float:
+        """How sure it is, from 0 (no) to 1, that a text is in this format; by what the text says, never by a name."""
+        return float(self._function(self.reader, "recognise")(text)) if self.reader else 0.0
+
+    def read(self, text: str) -> Iterator[Draft | Problem]:
+        """The records of a text in their order, and what had to be left out. Raises ReadlistError when it is only written."""
+        if self.reader is None:
+            raise ReadlistError(f"readlist writes {self.label} but does not read it yet.", code=2)
+        drafts: Iterator[Draft | Problem] = self._function(self.reader, "read")(text)
+        return drafts
+
+    def write(self, records: Iterable[Record]) -> Iterator[str]:
+        """The records as text, in pieces. Raises ReadlistError when the format is only read."""
+        if self.writer is None:
+            raise ReadlistError(f"readlist reads {self.label} but does not write it.", code=2)
+        pieces: Iterator[str] = self._function(self.writer, "write")(records)
+        return pieces
+
+    @staticmethod
+    def _function(module: str, name: str) -> Callable[..., Any]:
+        function: Callable[..., Any] = getattr(import_module(f"readlist.formats.{module}"), name)
+        return function
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("catalyzex", "CatalyzeX", "an author's page, saved as text: abstracts without titles", "catalyzex"),
+    Format("al-folio", "al-folio", "a publications page of the Jekyll theme al-folio, saved as text", "alfolio"),
+    Format("huggingface", "Hugging Face", "a Hugging Face papers page (search or daily), saved as text", "huggingface"),
+    Format("jsonl", "JSON lines", "readlist's own: one paper a line, nothing lost", "jsonl", "jsonl"),
+    Format("bibtex", "BibTeX", "for LaTeX and reference managers", None, "bibtex"),
+)
+
+
+def by_name(name: str) -> Format:
+    """The format of that name. Raises ReadlistError (code 2) naming the known ones when there is none."""
+    for known in FORMATS:
+        if known.name == name.strip().lower():
+            return known
+    names = ", ".join(known.name for known in FORMATS)
+    raise ReadlistError(f"There is no format {name!r}; readlist knows {names}.", code=2)
+
+
+def recognise(text: str) -> Format | None:
+    """The format of a text, by its content; ``None`` when it is none that readlist reads."""
+    if not text.strip():
+        return None
+    sure, found = 0.0, None
+    for known in FORMATS:
+        opinion = known.recognise(text)
+        if opinion > sure:
+            sure, found = opinion, known
+    return found if sure >= SURE_ENOUGH else None
+
+
+def why_not(text: str) -> str:
+    """One sentence for a person on why a text gave no paper; for a text that :func:`recognise` does not know, or that
+    its format read without finding a record."""
+    from readlist.formats import unknown
+
+    return unknown.why_not(text, recognise(text))

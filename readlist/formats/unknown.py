@@ -1,0 +1,43 @@
+"""Why a text gave no paper, in one sentence: what else it seems to be."""
+
+import re
+from typing import TYPE_CHECKING
+
+from readlist.text import count
+
+if TYPE_CHECKING:
+    from readlist.formats import Format
+
+_ARXIV = re.compile(r"^(?:View PDF)?Abstract:|^(?:Authors|Subjects):|^Cite as:|△ Less|▽ More", re.MULTILINE)
+_HEAD = 200_000
+_OTHERS = (
+    ("a PDF file", re.compile(r"\A\s*%PDF-")),
+    ("an HTML page (save it as text)", re.compile(r"\A\s*(?:<!doctype html|<html\b)", re.IGNORECASE)),
+    ("an XML file", re.compile(r"\A\s*<(?:\?xml|!DOCTYPE)")),
+    ("a BibTeX file", re.compile(r"^\s*@[A-Za-z]{3,}\s*[{(]\s*[^\s,{}=]*\s*,", re.MULTILINE)),
+    ("a RIS file", re.compile(r"^TY  ?- ?[A-Z]{2,}\s*$", re.MULTILINE)),
+    ("a MEDLINE file", re.compile(r"^PMID- ?\d+\s*$", re.MULTILINE)),
+    ("JSON", re.compile(r"\A\s*[\[{]\s*[\"{\[]")),
+)
+
+
+def why_not(text: str, known: "Format | None") -> str:
+    """The sentence for ``text``, which the format ``known`` read in vain (``None``: no format knows it)."""
+    head = text[:_HEAD]
+    if not head.strip():
+        return "the file is empty"
+    if known is not None:
+        article = "an" if known.label[0].lower() in "aeio" else "a"
+        return (
+            f"{article} {known.label} page without a paper" if known.name != "jsonl" else "JSON lines without a paper"
+        )
+    controls = sum(1 for character in head if character < " " and character not in "\t\n\r\x0b\x0c\x1b")
+    if "\x00" in head or controls * 20 > len(head):
+        return "a binary file, not text"
+    if len(set(_ARXIV.findall(head))) >= 2:
+        return "an arXiv page, which readlist does not read yet"
+    for name, sign in _OTHERS:
+        if sign.search(head):
+            return f"{name}, which readlist does not read yet" if "save it" not in name else f"{name}, not its text"
+    lines = text.count("\n") + 1
+    return f"no format that readlist knows ({count(lines, 'line')} of text without the marks of any)"
