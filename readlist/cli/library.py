@@ -1,0 +1,87 @@
+"""What several commands do with a library: open it, turn keys into rows, walk through what a query finds."""
+
+import argparse
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readlist.config import Config
+    from readlist.paper import Paper
+    from readlist.query import Query
+    from readlist.store import Change, Library
+
+CHUNK = 500
+
+
+def open_library(options: argparse.Namespace) -> "Library":
+    """The library a command was called for, made when it is not there yet."""
+    from readlist.store import Library
+
+    return Library.open(library_file(options))
+
+
+def library_file(options: argparse.Namespace) -> Path:
+    """Where that library is."""
+    from readlist.config import library_path
+
+    return library_path(Path(options.library) if options.library else None, settings())
+
+
+def settings() -> "Config":
+    """The config, its mistakes said on standard error."""
+    from readlist.cli.output import say
+    from readlist.config import load
+
+    config = load()
+    for problem in config.problems:
+        say(problem)
+    return config
+
+
+def resolved(library: "Library", keys: Sequence[str]) -> list[int]:
+    """The rows of keys, each once, in the order given. Raises ReadlistError at the first that names no paper or
+    several, so that a command with a mistyped key changes nothing."""
+    return list(dict.fromkeys(library.resolve(key) for key in keys))
+
+
+def matching(library: "Library", query: "Query", limit: int | None = None) -> Iterator[tuple[int, float | None]]:
+    """The rows a query finds, in its order, each with its score when there is one. What was not understood and what
+    was searched for instead of a mistyped word is said on standard error."""
+    from readlist.cli.output import say
+
+    with closing(library.searcher()) as searcher:
+        found = searcher.find(query, limit=limit)
+        for note in dict.fromkeys((*query.notes, *found.notes)):
+            say(note)
+        for typed, meant in found.corrections:
+            say(f"“{typed}” was taken for “{meant}”")
+        scores: Iterable[float | None] = found.scores if found.scores is not None else [None] * len(found.ids)
+        pairs = zip(found.ids, scores, strict=False)
+        yield from islice(pairs, limit)
+        left = None if limit is None else limit - len(found.ids)
+        if found.complete or (left is not None and left <= 0):
+            return
+        others: Iterator[array[int]] = searcher.rest(query, found)
+        yield from ((row, None) for row in islice(chain.from_iterable(others), left))
+
+
+def papers(library: "Library", ids: Iterable[int]) -> Iterator["Paper"]:
+    """Whole papers, read a page at a time."""
+    waiting = iter(ids)
+    while page := list(islice(waiting, CHUNK)):
+        yield from library.papers(page)
+
+
+def report(change: "Change", options: argparse.Namespace) -> int:
+    """Says what a change did."""
+    from readlist.cli.output import put, put_json
+
+    if options.json:
+        put_json({"change": change.id, "summary": change.summary, "count": change.count})
+    else:
+        put(change.summary)
+    return 0

@@ -1,0 +1,428 @@
+"""The way in: files, folders, pipes and pasted text → format → drafts → the library, as one change that can be undone.
+
+A path that cannot be read costs only itself. An import that is cancelled or fails is taken back whole.
+"""
+
+import io
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from readlist import formats
+from readlist.errors import ReadlistError
+from readlist.paper import Draft, Problem, Status
+from readlist.reading import NoTextError, Text, open_file
+from readlist.text import count, printable
+
+if TYPE_CHECKING:
+    from readlist.formats import Format
+    from readlist.store import Importing, Library
+
+BATCH = 1000
+PROBLEMS_KEPT = 10_000
+RAW_KEPT = 10_000
+STANDARD_INPUT = "standard input"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: the file being read, bytes done of all bytes (0 when nobody knows), records so far."""
+
+    file: str
+    done_bytes: int
+    total_bytes: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Numbers of records; ``read`` is the sum of the others."""
+
+    read: int = 0
+    new: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport(Totals):
+    """What became of one file. ``problems`` are the records that were skipped, ``warnings`` what was odd about a file
+    that was read, ``error`` why nothing (more) of it was."""
+
+    path: str
+    format: str | None = None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of an import: ``id`` of its change set (None when nothing was imported), a report a file, and the
+    files in folders that hold nothing readlist knows."""
+
+    id: int | None
+    files: tuple[FileReport, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> Totals:
+        """The numbers of all files together."""
+        return Totals(
+            read=sum(file.read for file in self.files),
+            new=sum(file.new for file in self.files),
+            merged=sum(file.merged for file in self.files),
+            unchanged=sum(file.unchanged for file in self.files),
+            skipped=sum(file.skipped for file in self.files),
+        )
+
+    @property
+    def imported(self) -> bool:
+        """Whether any record of any file is in the library now (records it had already count)."""
+        totals = self.totals
+        return totals.new + totals.merged + totals.unchanged > 0
+
+
+class CancelledError(ReadlistError):
+    """The import was cancelled and taken back."""
+
+
+def run(
+    library: "Library",
+    paths: Sequence[str],
+    *,
+    format: str | None = None,
+    tags: Sequence[str] = (),
+    status: Status | None = None,
+    dry_run: bool = False,
+    stdin: BinaryIO | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Imports files, folders (all they hold that readlist knows, in the order of their names) and ``-`` (``stdin``).
+
+    ``format`` is taken for granted when given, else each file's is found by its content. ``tags`` and ``status`` go to
+    the new papers. ``dry_run`` counts and changes nothing. Raises CancelledError when ``cancelled()`` became true, and
+    ReadlistError (code 2) for an unknown format; a file that cannot be read is an ``error`` in its report.
+    """
+    known = formats.by_name(format) if format else None
+    items = list(_expand(paths, library.path))
+    names = [item.path for item in items if not item.error]
+    description = _description(names)
+    with ExitStack() as stack:
+        work = _Import(library, description, stack, known, tags, status, dry_run, progress, cancelled)
+        work.total_bytes = sum(item.size for item in items)
+        for item in items:
+            if item.error:
+                work.reports.append(FileReport(path=item.path, error=item.error))
+            elif item.path == "-":
+                work.take_stream(item, stdin)
+            else:
+                work.take_file(item)
+        work.report_empty_folders(items)
+        return Report(id=work.id, files=tuple(work.reports), left_out=tuple(work.left_out))
+
+
+def run_text(
+    library: "Library",
+    text: str,
+    name: str,
+    *,
+    format: str | None = None,
+    tags: Sequence[str] = (),
+    status: Status | None = None,
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Imports a text that was pasted, under a name for its source. Otherwise like :func:`run`."""
+    known = formats.by_name(format) if format else None
+    data = text.encode("utf-8", "replace")
+    with ExitStack() as stack:
+        work = _Import(library, _description([name]), stack, known, tags, status, dry_run, progress, cancelled)
+        work.total_bytes = len(data)
+        work.take_stream(_Item(path=name, name=name, size=len(data)), io.BytesIO(data))
+        return Report(id=work.id, files=tuple(work.reports))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Item:
+    """One thing to read. ``folder`` is the folder it was found in, None when it was named itself."""
+
+    path: str
+    name: str
+    size: int = 0
+    folder: str | None = None
+    error: str | None = None
+
+
+class _Import:
+    """One run: the change set it writes to, opened with the first record, and the reports so far."""
+
+    def __init__(
+        self,
+        library: "Library",
+        description: str,
+        stack: ExitStack,
+        known: "Format | None",
+        tags: Sequence[str],
+        status: Status | None,
+        dry_run: bool,
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._library = library
+        self._description = description
+        self._stack = stack
+        self._known = known
+        self._tags = tags
+        self._status = status
+        self._dry_run = dry_run
+        self._progress = progress
+        self._cancelled = cancelled
+        self._importing: Importing | None = None
+        self._done_bytes = 0
+        self._records = 0
+        self._importing_failed = False
+        self.total_bytes = 0
+        self.reports: list[FileReport] = []
+        self.left_out: list[str] = []
+
+    @property
+    def id(self) -> int | None:
+        """The change set's number once there is one."""
+        return self._importing.id if self._importing else None
+
+    def take_file(self, item: _Item) -> None:
+        """Reads one file and reports on it."""
+        try:
+            text, file = open_file(Path(item.path))
+        except ReadlistError as error:
+            self._refuse(item, error)
+            return
+        with file:
+            self._take(item, text)
+
+    def take_stream(self, item: _Item, stream: BinaryIO | None) -> None:
+        """Reads standard input or a pasted text and reports on it."""
+        try:
+            if stream is None:
+                raise ReadlistError("there is no standard input")
+            text = Text(stream)
+        except ReadlistError as error:
+            self._refuse(item, error)
+        except OSError as error:
+            self._refuse(item, ReadlistError(f"cannot be read ({error.strerror})"))
+        else:
+            self._take(item, text)
+
+    def report_empty_folders(self, items: Sequence[_Item]) -> None:
+        """A folder of which nothing could be used gets one report, since its files have none."""
+        reported = {report.path for report in self.reports}
+        useless: dict[str, int] = {}
+        for item in items:
+            if item.folder is not None:
+                useless[item.folder] = useless.get(item.folder, 0) + 1
+                if item.path in reported:
+                    useless[item.folder] = -len(items)
+        for folder, number in useless.items():
+            if number > 0:
+                error = f"holds nothing readlist knows ({count(number, 'file')} looked at)"
+                self.reports.append(FileReport(path=folder, error=error))
+
+    def _refuse(self, item: _Item, error: ReadlistError) -> None:
+        self._done_bytes += item.size
+        if item.folder is not None and isinstance(error, NoTextError):
+            self.left_out.append(item.path)
+        else:
+            self.reports.append(FileReport(path=item.path, error=str(error)))
+
+    def _take(self, item: _Item, text: Text) -> None:
+        found = self._known or formats.recognise(text.head)
+        if found is None:
+            self._refuse(item, NoTextError(formats.why_not(text.head)))
+            return
+        tally = _Tally()
+        try:
+            self._read(item, text, found, tally)
+        except ReadlistError as error:
+            if isinstance(error, CancelledError) or self._importing_failed:
+                raise
+            tally.error = str(error)
+        if text.broken:
+            tally.problem(Problem(line=text.line or None, reason=text.broken))
+        if not (tally.seen or tally.skipped or tally.error):
+            if item.folder is not None:
+                self._refuse(item, NoTextError("no papers"))
+                return
+            tally.error = formats.why_not(text.head)
+        self._done_bytes += item.size
+        self.reports.append(tally.report(item, found.name, text.warning))
+
+    def _read(self, item: _Item, text: Text, found: "Format", tally: "_Tally") -> None:
+        drafts: list[Draft] = []
+        for piece in _guarded(found, text):
+            if self._cancelled and self._cancelled():
+                raise CancelledError("the import was cancelled; nothing was changed")
+            if isinstance(piece, Problem):
+                tally.problem(piece)
+                continue
+            drafts.append(piece)
+            self._records += 1
+            if len(drafts) >= BATCH:
+                self._store(item, found, drafts, tally)
+                drafts = []
+                self._tell(item, text)
+        if drafts:
+            self._store(item, found, drafts, tally)
+        self._tell(item, text)
+
+    def _store(self, item: _Item, found: "Format", drafts: Sequence[Draft], tally: "_Tally") -> None:
+        # What fails from here on fails in the library, not in this file, and ends the import.
+        self._importing_failed = True
+        if self._importing is None:
+            opened = self._library.ledger.importing(self._description, dry_run=self._dry_run)
+            self._importing = self._stack.enter_context(opened)
+        added = self._importing.add(
+            drafts, file=printable(item.name), format=found.name, tags=self._tags, status=self._status
+        )
+        self._importing_failed = False
+        tally.new += added.new
+        tally.merged += added.merged
+        tally.unchanged += added.unchanged
+
+    def _tell(self, item: _Item, text: Text) -> None:
+        if self._progress:
+            done = self._done_bytes + (min(text.done, item.size) if item.size else text.done)
+            self._progress(Progress(item.path, done, self.total_bytes, self._records))
+
+
+class _Tally:
+    """The numbers of one file while it is being read."""
+
+    def __init__(self) -> None:
+        self.new = self.merged = self.unchanged = self.skipped = 0
+        self.problems: list[Problem] = []
+        self.error: str | None = None
+
+    @property
+    def seen(self) -> int:
+        return self.new + self.merged + self.unchanged
+
+    def problem(self, problem: Problem) -> None:
+        self.skipped += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            raw = problem.raw[:RAW_KEPT] if problem.raw else None
+            self.problems.append(Problem(line=problem.line, reason=problem.reason, raw=raw))
+
+    def report(self, item: _Item, format: str, warning: str | None) -> FileReport:
+        return FileReport(
+            path=item.path,
+            format=format,
+            read=self.seen + self.skipped,
+            new=self.new,
+            merged=self.merged,
+            unchanged=self.unchanged,
+            skipped=self.skipped,
+            problems=tuple(self.problems),
+            warnings=(warning,) if warning else (),
+            error=self.error,
+        )
+
+
+def _guarded(found: "Format", text: Text) -> Iterator[Draft | Problem]:
+    """The pieces of a text; a reader that stumbles costs the rest of its own file and nothing else."""
+    try:
+        yield from found.read("\n".join(text))
+    except ReadlistError:
+        raise
+    except Exception as error:
+        if os.environ.get("READLIST_DEBUG"):
+            raise
+        line = text.line or None
+        yield Problem(
+            line=line, reason=f"reading as {found.name} stopped here ({type(error).__name__}); please report it"
+        )
+
+
+def _description(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        name = STANDARD_INPUT if names[0] == "-" else Path(names[0]).name
+        return f"import {printable(name)}"
+    return f"import {count(len(names), 'file')}"
+
+
+def _expand(paths: Sequence[str], library: Path) -> Iterator[_Item]:
+    """The files behind paths, with an error for what is no file or holds none."""
+    # Opening the database file a second time and closing it would drop SQLite's locks on it.
+    guarded = {_identity(f"{library}{end}") for end in ("", "-wal", "-shm", "-journal")} - {None}
+    for path in paths:
+        if path == "-":
+            yield _Item(path="-", name=STANDARD_INPUT)
+        elif _is_folder(path):
+            yield from _inside(path, guarded)
+        elif (identity := _identity(path)) and identity in guarded:
+            yield _Item(path=path, name=path, error="is the library itself")
+        else:
+            yield _Item(path=path, name=Path(path).name, size=_size(path))
+
+
+def _inside(folder: str, guarded: set[tuple[int, int] | None]) -> Iterator[_Item]:
+    visited = {_identity(folder)}
+    found = False
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            yield _Item(path=here, name=here, error=f"is a folder that cannot be read ({reason})")
+            found = True
+            continue
+        inner = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            identity = _identity(entry.path)
+            try:
+                if entry.is_dir() and identity not in visited:
+                    visited.add(identity)
+                    inner.append(entry.path)
+                elif entry.is_file() and identity not in guarded:
+                    found = True
+                    yield _Item(path=entry.path, name=entry.name, size=entry.stat().st_size, folder=folder)
+            except OSError:
+                continue
+        waiting.extend(reversed(inner))
+    if not found:
+        yield _Item(path=folder, name=folder, error="holds no files")
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _size(path: str) -> int:
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
