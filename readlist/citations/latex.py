@@ -107,6 +107,8 @@ def _render(text: str, *, title: bool) -> str:
             rendered.append(_plain(text, piece.start, piece.end, even=even, protect=protect, names=names))
         elif piece.kind == "brace":
             rendered.append(part if grouping else (_ESCAPED if even else _UNEVEN_BRACE)[part])
+        elif part == "\\\\":
+            continue
         elif piece.kind == "math":
             part = re.sub(r"(?<!\\)[&%#]", lambda found: "\\" + found[0], part)
             rendered.append(f"{{{part}}}" if title and piece.depth == 0 and not part.islower() else part)
@@ -125,7 +127,7 @@ def _pieces(text: str, even: bool) -> Iterator[_Piece]:
     done = position = 0
     while token := _TOKEN.search(text, position):
         kind = token.lastgroup or ""
-        position = token.start() + 1
+        position = token.start() + (2 if token[0] == "\\\\" else 1)
         if not _is_latex(kind, token[0], text[token.end() :], even):
             continue
         if done < token.start():
@@ -152,7 +154,9 @@ def _is_latex(kind: str, token: str, following: str, even: bool) -> bool:
         return _ACCENTED.match(following) is not None
     if kind == "command":
         return name in _ALONE or (name in _WITH_ARGUMENT and following.startswith("{"))
-    return bool(following) or name not in " \\"
+    if name == "\\":  # a line break; elsewhere a path such as \\server
+        return following.startswith(" ")
+    return bool(following) or name != " "
 
 
 def _is_formula(token: str, following: str) -> bool:
@@ -204,7 +208,7 @@ _SMALL_WORDS_LIST = (
 )
 _SMALL_WORDS = frozenset(_SMALL_WORDS_LIST.split())
 _BEGINS_A_SENTENCE = re.compile(r"[?!][\"'”’)]*\s+[\"'“‘(]*$")
-_BEGINS_A_PART = re.compile(r"(?:^|[:?!.–—])\W*$")
+_BEGINS_A_PART = re.compile(r"(?:^|[:?!.]|\s[-–—]+\s)\W*$")
 
 
 def _must_keep_its_capitals(text: str, word: re.Match[str], *, names: bool) -> bool:
@@ -226,7 +230,7 @@ def _must_keep_its_capitals(text: str, word: re.Match[str], *, names: bool) -> b
     before = text[max(0, word.start() - 8) : word.start()]
     if _BEGINS_A_SENTENCE.search(before):
         return True
-    return names and word.start() > 0 and around != "-" and not _BEGINS_A_PART.search(before)
+    return names and word.start() > 0 and not _BEGINS_A_PART.search(before)
 
 
 def _reads_like_a_sentence(text: str) -> bool:
