@@ -217,7 +217,7 @@ class _Import:
         except ReadlistError as error:
             self._refuse(item, error)
         except OSError as error:
-            self._refuse(item, ReadlistError(f"cannot be read ({error.strerror})"))
+            self._refuse(item, ReadlistError(f"it cannot be read ({error.strerror})"))
         else:
             self._take(item, text)
 
@@ -232,7 +232,7 @@ class _Import:
                     useless[item.folder] = -len(items)
         for folder, number in useless.items():
             if number > 0:
-                error = f"holds nothing readlist knows ({count(number, 'file')} looked at)"
+                error = f"the folder holds nothing readlist knows ({count(number, 'file')} looked at)"
                 self.reports.append(FileReport(path=folder, error=error))
 
     def _refuse(self, item: _Item, error: ReadlistError) -> None:
@@ -367,7 +367,7 @@ def _expand(paths: Sequence[str], library: Path) -> Iterator[_Item]:
         elif _is_folder(path):
             yield from _inside(path, guarded)
         elif (identity := _identity(path)) and identity in guarded:
-            yield _Item(path=path, name=path, error="is the library itself")
+            yield _Item(path=path, name=path, error="this is the library itself")
         else:
             yield _Item(path=path, name=Path(path).name, size=_size(path))
 
@@ -383,7 +383,7 @@ def _inside(folder: str, guarded: set[tuple[int, int] | None]) -> Iterator[_Item
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            yield _Item(path=here, name=here, error=f"is a folder that cannot be read ({reason})")
+            yield _Item(path=here, name=here, error=f"the folder cannot be read ({reason})")
             found = True
             continue
         inner = []
@@ -402,7 +402,7 @@ def _inside(folder: str, guarded: set[tuple[int, int] | None]) -> Iterator[_Item
                 continue
         waiting.extend(reversed(inner))
     if not found:
-        yield _Item(path=folder, name=folder, error="holds no files")
+        yield _Item(path=folder, name=folder, error="the folder holds no files")
 
 
 def _is_folder(path: str) -> bool:

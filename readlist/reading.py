@@ -27,16 +27,16 @@ BOMB_RATIO = 200
 
 _GZIP = b"\x1f\x8b"
 _KINDS = (
-    (b"%PDF-", "is a PDF; save the web page as text instead"),
-    (b"SQLite format 3\x00", "is a database"),
-    (b"PK\x03\x04", "is a ZIP archive; unpack it first"),
-    (b"BZh", "is packed with bzip2; unpack it first"),
-    (b"\xfd7zXZ\x00", "is packed with xz; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "is packed with zstd; unpack it first"),
-    (b"\x89PNG", "is an image"),
-    (b"\xff\xd8\xff", "is an image"),
-    (b"GIF8", "is an image"),
-    (b"\x7fELF", "is a program"),
+    (b"%PDF-", "a PDF, not text; save the web page as text"),
+    (b"SQLite format 3\x00", "a database, not text"),
+    (b"PK\x03\x04", "a ZIP archive; unpack it first"),
+    (b"BZh", "packed with bzip2; unpack it first"),
+    (b"\xfd7zXZ\x00", "packed with xz; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd; unpack it first"),
+    (b"\x89PNG", "an image, not text"),
+    (b"\xff\xd8\xff", "an image, not text"),
+    (b"GIF8", "an image, not text"),
+    (b"\x7fELF", "a program, not text"),
 )
 _BOMS = (
     # The longer ones first: the mark of UTF-32 begins with that of UTF-16.
@@ -75,10 +75,11 @@ class Text:
         self.broken: str | None = None
         self._foreign = 0
         self._first_foreign = 0
+        self._seen_unicode = False
         self._ends_mid_letter = False
         first = self._file.read(CHUNK)
         if not first:
-            raise NoTextError("is empty")
+            raise NoTextError("the file is empty")
         chunks = self._chunks(first)
         start = self._start(chunks)
         mark, encoding = next(((mark, name) for mark, name in _BOMS if start.startswith(mark)), (b"", ""))
@@ -91,7 +92,7 @@ class Text:
         _refuse_binary(start)
         self.head = "\n".join(_lines_within(_decoded(start)[0]))
         if not self.head.strip():
-            raise NoTextError(self.broken or "holds nothing but white space")
+            raise NoTextError(self.broken or "the file holds nothing but white space")
 
     @property
     def done(self) -> int:
@@ -114,6 +115,8 @@ class Text:
             if foreign:
                 self._foreign += 1
                 self._first_foreign = self._first_foreign or self.line + 1
+            elif not raw.isascii():
+                self._seen_unicode = True
             for line in _lines_within(decoded):
                 self.line += 1
                 yield line
@@ -132,27 +135,26 @@ class Text:
             yield from self._unpacked(first)
             return
         yield first
-        try:
-            while chunk := self._file.read(CHUNK):
-                yield chunk
-        except OSError as error:
-            self.broken = f"reading stopped: {error.strerror or 'the file cannot be read'}"
+        yield from self._rest()
 
     def _unpacked(self, first: bytes) -> Iterator[bytes]:
-        import gzip
         import zlib
 
         unpacked = 0
         try:
-            with gzip.GzipFile(mode="rb", fileobj=_Rewound(first, self._file)) as packed:
-                while chunk := packed.read(CHUNK):
-                    unpacked += len(chunk)
-                    if unpacked > max(BOMB_SIZE, BOMB_RATIO * self._file.taken) or unpacked > UNPACKED_LIMIT:
-                        self.broken = _BOMB
-                        return
-                    yield chunk
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            self.broken = "the packed data is damaged or cut off here"
+            for chunk in _inflated(_chain(first, self._rest())):
+                unpacked += len(chunk)
+                if unpacked > max(BOMB_SIZE, BOMB_RATIO * self._file.taken) or unpacked > UNPACKED_LIMIT:
+                    self.broken = _BOMB
+                    return
+                yield chunk
+        except (EOFError, zlib.error):
+            self.broken = self.broken or "the packed data is damaged or cut off here"
+
+    def _rest(self) -> Iterator[bytes]:
+        try:
+            while chunk := self._file.read(CHUNK):
+                yield chunk
         except OSError as error:
             self.broken = f"reading stopped: {error.strerror or 'the file cannot be read'}"
 
@@ -177,14 +179,14 @@ class Text:
                 self.broken = f"a line is longer than {LINE_LIMIT >> 20} MB"
                 return
         last = b"".join(unfinished)
-        if last and not self._foreign and _is_cut(last):
+        if last and not self._foreign and _is_cut(last, self._seen_unicode):
             self._ends_mid_letter = True
             last = last.decode("utf-8", "replace").encode()
         if last:
             yield last
 
 
-_BOMB = f"unpacks to more than {BOMB_RATIO} times its size; unpack it yourself if it can be trusted"
+_BOMB = f"it unpacks to more than {BOMB_RATIO} times its size; unpack it yourself if it can be trusted"
 
 
 def open_file(path: Path) -> tuple[Text, BinaryIO]:
@@ -198,7 +200,7 @@ def open_file(path: Path) -> tuple[Text, BinaryIO]:
     except OSError as error:
         raise ReadlistError(_why(error)) from None
     except ValueError:
-        raise ReadlistError("is no file name") from None
+        raise ReadlistError("no file can be called that") from None
     try:
         _refuse_bomb(file)
         return Text(file), file
@@ -212,10 +214,10 @@ def open_file(path: Path) -> tuple[Text, BinaryIO]:
 
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "does not exist"
+        return "there is no such file"
     if isinstance(error, PermissionError):
-        return "may not be read (permission denied)"
-    return f"cannot be read ({(error.strerror or type(error).__name__).lower()})"
+        return "it may not be read (permission denied)"
+    return f"it cannot be read ({(error.strerror or type(error).__name__).lower()})"
 
 
 def _refuse_bomb(file: BinaryIO) -> None:
@@ -237,12 +239,12 @@ def _refuse_binary(start: bytes) -> None:
         if start.startswith(mark):
             raise NoTextError(kind)
     if start.startswith(_GZIP):
-        raise NoTextError("is packed twice; unpack it first")
+        raise NoTextError("packed twice; unpack it first")
     sample = start[:65536]
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     allowed = 0.02 if _decoded(sample[:-4])[1] and _decoded(sample)[1] else 0.3
     if controls > allowed * len(sample):
-        raise NoTextError("is not text")
+        raise NoTextError("a binary file, not text")
 
 
 def _wide_encoding(start: bytes) -> str:
@@ -269,12 +271,13 @@ def _decoded(raw: bytes) -> tuple[str, bool]:
             return raw.decode("latin-1"), True
 
 
-def _is_cut(raw: bytes) -> bool:
-    """Whether good UTF-8 ends in the middle of a letter, as a file does that was cut at some number of bytes."""
+def _is_cut(raw: bytes, unicode: bool) -> bool:
+    """Whether UTF-8 ends in the middle of a letter, as a file does that was cut at some number of bytes. A single odd
+    byte at the end of a text that has no other (not ``unicode``) is more likely Windows-1252."""
     try:
         raw.decode()
     except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data" and not raw[: error.start].isascii()
+        return error.reason == "unexpected end of data" and (unicode or not raw[: error.start].isascii())
     return False
 
 
@@ -290,6 +293,31 @@ def _chain(first: bytes, others: Iterable[bytes]) -> Iterator[bytes]:
     yield from others
 
 
+def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """What gzip data unpacks to (RFC 1952), all members of it, a bounded piece at a time; all that can be had of data
+    that is damaged or cut off comes before zlib.error or EOFError is raised."""
+    import zlib
+
+    unpacker = zlib.decompressobj(wbits=31)
+    packed = next(blocks, b"")
+    while packed:
+        chunk = unpacker.decompress(packed, CHUNK)
+        yield chunk
+        packed = unpacker.unconsumed_tail
+        while len(chunk) == CHUNK and not unpacker.eof:
+            chunk = unpacker.decompress(packed, CHUNK)
+            yield chunk
+            packed = unpacker.unconsumed_tail
+        if unpacker.eof:
+            packed = (unpacker.unused_data or next(blocks, b"")).lstrip(b"\x00")
+            if packed:
+                unpacker = zlib.decompressobj(wbits=31)
+        else:
+            packed = packed or next(blocks, b"")
+    if not unpacker.eof:
+        raise EOFError
+
+
 class _Counted:
     """A stream that knows how many bytes were taken from it."""
 
@@ -301,21 +329,3 @@ class _Counted:
         chunk = self._stream.read(size)
         self.taken += len(chunk)
         return chunk
-
-
-class _Rewound:
-    """A stream with what was already read of it put back in front."""
-
-    def __init__(self, first: bytes, stream: Readable) -> None:
-        self._first = first
-        self._stream = stream
-
-    def seek(self, offset: int, /) -> int:
-        raise OSError("a stream goes one way")
-
-    def read(self, size: int = -1, /) -> bytes:
-        if not self._first:
-            return self._stream.read(size)
-        size = len(self._first) if size < 0 else size
-        given, self._first = self._first[:size], self._first[size:]
-        return given
