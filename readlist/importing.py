@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from readlist.formats import Format
     from readlist.store import Importing, Library
 
-BATCH = 1000
+BATCH = 2000
 PROBLEMS_KEPT = 10_000
 RAW_KEPT = 10_000
 STANDARD_INPUT = "standard input"
@@ -106,9 +106,10 @@ def run(
 ) -> Report:
     """Imports files, folders (all they hold that readlist knows, in the order of their names) and ``-`` (``stdin``).
 
-    ``format`` is taken for granted when given, else each file's is found by its content. ``tags`` and ``status`` go to
-    the new papers. ``dry_run`` counts and changes nothing. Raises CancelledError when ``cancelled()`` became true, and
-    ReadlistError (code 2) for an unknown format; a file that cannot be read is an ``error`` in its report.
+    ``format`` is taken for granted when given, else each file's is found by its content. ``tags`` go to every paper the
+    files name, ``status`` to those that are new. ``dry_run`` counts and changes nothing. Raises CancelledError when
+    ``cancelled()`` became true, and ReadlistError (code 2) for an unknown format; a file that cannot be read is an
+    ``error`` in its report.
     """
     known = formats.by_name(format) if format else None
     items = list(_expand(paths, library.path))
@@ -195,8 +196,8 @@ class _Import:
 
     @property
     def id(self) -> int | None:
-        """The change set's number once there is one."""
-        return self._importing.id if self._importing else None
+        """The change set's number once there is one; a trial has none."""
+        return self._importing.id or None if self._importing else None
 
     def take_file(self, item: _Item) -> None:
         """Reads one file and reports on it."""

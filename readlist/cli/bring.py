@@ -29,8 +29,10 @@ def _import_arguments(parser: Parser) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from readlist import importing
+    from readlist import formats, importing
 
+    if options.format:
+        formats.by_name(options.format)
     shown = _ProgressLine() if errors_on_terminal() else None
     with open_library(options) as library:
         try:

@@ -179,7 +179,7 @@ def overview() -> str:
     lines += [
         "",
         "With every command",
-        "  --library FILE          the library (else $READLIST_DB, the config's, the default)",
+        "  --library FILE          the library; else $READLIST_DB, else the config's",
         "  --json                  one JSON document on standard output, for scripts",
         "  -h, --help              help, of a command with examples: readlist cite --help",
         "  -V, --version           the version",
@@ -189,7 +189,7 @@ def overview() -> str:
         "  readlist search retrieval augmented year:2020..",
         "  readlist cite lewis2020 --copy",
         "",
-        "A KEY may be cut short as long as one paper is meant. Every change can be undone.",
+        "A KEY may be cut short while only one paper fits. Every change can be undone.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -9,6 +9,7 @@ from readlist.cli import library as shared
 from readlist.cli.output import Line, cells, fit, on_terminal, put, put_json, put_json_list, put_styled, width
 from readlist.cli.parser import Parser, whole_number
 from readlist.errors import ReadlistError
+from readlist.text import printable
 
 if TYPE_CHECKING:
     from readlist.paper import Paper
@@ -86,12 +87,12 @@ def _filters(options: argparse.Namespace) -> "Query":
         nodes.append(Field("is", "untitled"))
     if options.year is not None:
         if not year_range(options.year):
-            raise options.wrong(f"--year takes 2020, 2019..2021, ..2015 or 2020.., not {options.year!r}")
+            raise options.wrong(f"--year takes 2020, 2019..2021, ..2015 or 2020.., not {printable(options.year)!r}")
         nodes.append(Field("year", options.year))
     nodes += [Field("source", name) for name in options.source if name]
     query = Query(nodes[0] if len(nodes) == 1 else And(tuple(nodes)))
     if options.sort is not None and options.sort not in SORTS:
-        raise options.wrong(f"--sort takes one of {', '.join(SORTS)}, not {options.sort!r}")
+        raise options.wrong(f"--sort takes one of {', '.join(SORTS)}, not {printable(options.sort)!r}")
     if options.sort or options.reverse:
         order = options.sort or "added"
         query = query.sorted_by(order, SORTS[order] != options.reverse)

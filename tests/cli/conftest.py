@@ -1,0 +1,111 @@
+"""Commands run inside the test, in a process of their own, and in a process with a terminal."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from readlist.cli import main
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+
+
+class Result(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which nobody has used readlist yet."""
+    place = tmp_path / "home"
+    place.mkdir()
+    monkeypatch.setenv("READLIST_DB", str(place / "papers.db"))
+    monkeypatch.setenv("READLIST_CONFIG", str(place / "config.toml"))
+    monkeypatch.setenv("HOME", str(place))
+    for name in ("READLIST_DEBUG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return place
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command inside this process."""
+
+    def run(*arguments: object, code: int | None = 0) -> Result:
+        capsys.readouterr()
+        got = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        assert code is None or got == code, captured.err
+        return Result(got, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def shell() -> Run:
+    """Runs a command as a process of its own, its output in pipes."""
+
+    def shell(*arguments: object, code: int | None = 0, stdin: bytes = b"") -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "readlist", *map(str, arguments)], input=stdin, capture_output=True, cwd=ROOT
+        )
+        assert code is None or done.returncode == code, done.stderr
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return shell
+
+
+@pytest.fixture
+def terminal() -> Callable[..., tuple[int, bytes]]:
+    """Runs a command in a terminal, and gives its exit code and every byte the terminal got."""
+
+    def terminal(*arguments: object, columns: int = 80, **environment: str) -> tuple[int, bytes]:
+        return _on_terminal([sys.executable, "-m", "readlist", *map(str, arguments)], columns, environment)
+
+    return terminal
+
+
+def _on_terminal(command: Sequence[str], columns: int, more: dict[str, str]) -> tuple[int, bytes]:
+    terminal, inside = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": "24", **more}
+    process = subprocess.Popen(
+        command, stdin=inside, stdout=inside, stderr=inside, env=environment, cwd=ROOT, start_new_session=True
+    )
+    os.close(inside)
+    received: list[bytes] = []
+    try:
+        while select.select([terminal], [], [], 60)[0]:
+            try:
+                chunk = os.read(terminal, 65536)
+            except OSError:  # Linux says so when the last process has let go of the terminal
+                break
+            if not chunk:
+                break
+            received.append(chunk)
+        return process.wait(60), b"".join(received)
+    finally:
+        process.kill()
+        os.close(terminal)
+
+
+@pytest.fixture
+def seeds() -> list[Path]:
+    """The five real dumps."""
+    files = sorted((SHARED / "seeds").glob("*.txt"))
+    if not files:
+        pytest.skip("needs the shared seeds")
+    return files
