@@ -1,0 +1,62 @@
+"""The Textual application: theme, keys, signals, and the way to the terminal's clipboard."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from readlist.ui.commands import KeyMap
+from readlist.ui.screens.main import MainScreen
+from readlist.ui.work import Desk
+
+
+class ReadlistApp(App[None]):
+    """One screen over one library."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "readlist"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_DISPLAY = None
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.ask_to_quit", show=False, system=True)]
+
+    def __init__(self, desk: Desk, config: Any) -> None:
+        super().__init__()
+        self.desk = desk
+        self.config = config
+        self.keys = KeyMap(getattr(config, "keys", {}))
+        self.keys.problems += getattr(config, "problems", ())
+        theme = getattr(config, "theme", None)
+        if theme:
+            if theme in self.available_themes:
+                self.theme = theme
+            else:
+                self.keys.problems.append(f"config: there is no theme “{theme}”")
+
+    def get_default_screen(self) -> Screen[None]:
+        return MainScreen(self.desk, self.keys)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            # Without a handler the terminal would be left in the alternate screen with mouse reporting on.
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.exit)
+
+    def action_ask_to_quit(self) -> None:
+        if isinstance(self.screen, MainScreen):
+            self.screen.say(f"{self.keys.label('quit')} leaves readlist")
+
+
+def commands_provider() -> type[Provider]:
+    """The palette's provider, imported when the palette is first opened."""
+    from readlist.ui.palette import Commands
+
+    return Commands
+
+
+ReadlistApp.COMMANDS = {commands_provider}

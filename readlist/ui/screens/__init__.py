@@ -1,0 +1,1 @@
+"""The screens: the one people work on, and the dialogs over it."""

@@ -1,0 +1,78 @@
+"""What the keys do, by group, from the table of commands."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from readlist.ui.commands import COMMANDS, GROUPS, SEARCH, KeyMap, key_label
+from readlist.ui.screens.dialog import Dialog, Plain
+
+QUERY_HELP = (
+    ("words", "Fuzzy: typos, order and accents do not matter."),
+    ('"a phrase"', "Exactly these words; -word leaves papers out; OR and ( ) combine."),
+    ("tag:rag", "Also is:unread, is:starred, is:untitled, author:, venue:, source:, key:"),
+    ("year:2019..2021", "Also year:2020, year:..2015, added:7d, has:doi, has:note"),
+    ("sort:year", "Also added, title, author, priority, relevance; -sort: turns it round."),
+)
+SEARCH_HELP = (
+    ("↓ enter", "Go to the list."),
+    ("esc", "Clear the box; in the empty box go to the list."),
+)
+MOUSE_HELP = (
+    ("click", "Go there; ctrl with it selects; twice opens the details. Borders can be dragged."),
+)  # fmt: skip
+
+
+class HelpScreen(Dialog[None]):
+    """The keys of where one is first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark,f1,enter", "cancel", show=False),
+        Binding("j", "scroll(1)", show=False),
+        Binding("k", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, keys: KeyMap, place: str) -> None:
+        super().__init__("Keys", "↓ ↑ scroll   esc leave")
+        self._map = keys
+        self._place = place
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Plain(classes="help-text")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+        self.query_one(".help-text", Plain).update(self._text())
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def _text(self) -> Content:
+        parts: list[Content] = []
+        query = [_section("In the search box", [*SEARCH_HELP, *QUERY_HELP])]
+        commands = [_section(group, self._rows(group)) for group in GROUPS]
+        sections = query + commands if self._place == SEARCH else commands + query
+        for section in [*sections, _section("Mouse", list(MOUSE_HELP))]:
+            parts += [section, Content("\n")]
+        return Content("\n").join(parts[:-1])
+
+    def _rows(self, group: str) -> list[tuple[str, str]]:
+        """Keys and sentence of a group's commands; those with one sentence stand together."""
+        rows: dict[str, list[str]] = {}
+        for command in COMMANDS:
+            if command.group == group:
+                rows.setdefault(command.help, []).extend(key_label(key) for key in self._map.keys(command.name))
+        return [(" ".join(keys), sentence) for sentence, keys in rows.items()]
+
+
+def _section(heading: str, rows: list[tuple[str, str]]) -> Content:
+    lines = [Content.styled(heading, "bold $text-primary")]
+    for keys, sentence in rows:
+        gap = " " * max(1, 17 - cell_len(keys))
+        lines.append(Content.assemble("  ", (keys, "$text-accent"), gap, sentence))
+    return Content("\n").join(lines)

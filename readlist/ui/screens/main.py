@@ -1,0 +1,384 @@
+"""The one screen: search box, sidebar, list and details, and how questions and changes reach them."""
+
+from array import array
+from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
+from typing import Any, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingsMap
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from readlist.errors import ReadlistError
+from readlist.query import SORTS, Query, parse
+from readlist.store import Change, Counts, Summary
+from readlist.text import count, printable
+from readlist.ui.commands import BY_NAME, COMMANDS, DETAIL, LIST, SEARCH, SIDEBAR, KeyMap, Situation
+from readlist.ui.drawing import duration
+from readlist.ui.verbs import Verbs
+from readlist.ui.views import ALL, entries, library_name
+from readlist.ui.widgets.bars import Border, Footer, Header, Hint, StatusLine
+from readlist.ui.widgets.detail import Detail
+from readlist.ui.widgets.papers import PaperList
+from readlist.ui.widgets.search_box import SearchBox, SearchInput
+from readlist.ui.widgets.sidebar import Sidebar
+from readlist.ui.work import Answer, Desk, settled
+
+BREAKPOINTS = [(0, "-small"), (80, "-medium"), (100, "-wide")]
+SAID_FOR = 12.0
+"""A message of the status line goes after so many seconds."""
+Task = Callable[..., Coroutine[Any, Any, None]]
+LOOK_EVERY = 1.0
+"""Other programs' changes to the library are noticed after at most so many seconds."""
+
+
+class MainScreen(Screen[None]):
+    """The library on the screen."""
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    def __init__(self, desk: Desk, keys: KeyMap) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keys = keys
+        self.verbs = Verbs(self)
+        self.header = Header(id="header")
+        self.box = SearchBox(id="search")
+        self.sidebar = Sidebar(id="sidebar")
+        self.papers = PaperList(id="papers")
+        self.detail = Detail(id="detail")
+        self.status = StatusLine(id="status")
+        self.footer = Footer(id="footer")
+        self.sort: tuple[str, bool | None] | None = None
+        self.counts: Counts | None = None
+        self.importing = False
+        self._view = ALL
+        self._kept: set[int] = set()
+        self._matched: frozenset[str] = frozenset()
+        self._version: object = None
+        self._silence: Any = None
+        self._bindings.key_to_bindings.update(BindingsMap(keys.bindings()).key_to_bindings)
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.box
+        with Horizontal(id="body"):
+            yield self.sidebar
+            yield Border(id="sidebar-border")
+            yield self.papers
+            yield Border(id="detail-border")
+            yield self.detail
+        yield self.status
+        yield self.footer
+
+    def on_mount(self) -> None:
+        # The first frame is drawn before the screen hears of its size.
+        width = self.app.size.width
+        self.add_class([name for least, name in BREAKPOINTS if width >= least][-1])
+        self.papers.focus()
+        self.header.show(left="readlist", right=library_name(self.desk.library.path))
+        self.sidebar.show(entries(None))
+        self.show_hints()
+        self.search()
+        self.recount()
+        self.set_interval(LOOK_EVERY, partial(self.work, "look", self._look))
+        if self.keys.problems:
+            self.say(" · ".join(self.keys.problems), "warning")
+
+    # Running things
+
+    def work(self, group: str, task: Task, *arguments: Any, exclusive: bool = True) -> None:
+        """Run a task beside the event loop's other work; what goes wrong in it is said in the status line."""
+        guarded = partial(self._guarded, task, *arguments)
+        self.run_worker(cast(Any, guarded), group=group, exclusive=exclusive, description=group)
+
+    async def _guarded(self, task: Task, *arguments: Any) -> None:
+        try:
+            await task(*arguments)
+        except ReadlistError as error:
+            self.say(str(error), "error")
+        except RuntimeError:
+            # A lane refuses work while the program is being left; nobody waits for the result then.
+            if not self.desk.closing:
+                raise
+
+    def to_terminal(self, sequence: str) -> None:
+        """Write a control sequence of readlist's own making to the terminal; may be called from a thread."""
+        if (driver := self.app._driver) is not None:
+            driver.write(sequence)
+            driver.flush()
+
+    def say(self, message: str, kind: str = "done") -> None:
+        """Show a message in the status line for a while."""
+        self.status.say(printable(message), kind)
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(SAID_FOR, lambda: self.status.say(""))
+
+    def action_command(self, name: str) -> None:
+        """Do one of the commands of the table, or say why it cannot be done now."""
+        command = BY_NAME[name]
+        if reason := command.reason(self.situation()):
+            self.say(f"{command.label}: {reason}", "warning")
+        else:
+            self.verbs.run(command)
+
+    def situation(self) -> Situation:
+        """What decides whether a command can be used."""
+        return Situation(
+            focus=self.place,
+            targets=len(self.papers.targets),
+            shown=len(self.papers.ids),
+            total=self.counts.total if self.counts else 0,
+            importing=self.importing,
+        )
+
+    @property
+    def place(self) -> str:
+        """The pane in focus."""
+        if isinstance(self.focused, SearchInput):
+            return SEARCH
+        return {self.sidebar: SIDEBAR, self.detail: DETAIL}.get(self.focused, LIST)  # type: ignore[call-overload, no-any-return]
+
+    # Asking
+
+    def question(self) -> Query:
+        """What the list shows: the words of the search box, within the view, in the chosen order."""
+        asked = parse(self.box.text)
+        if self.sort is not None and asked.sort is None:
+            asked = asked.sorted_by(*self.sort)
+        return asked.within(parse(self._view.query or ""))
+
+    def search(self) -> None:
+        """Show what the query finds; the list begins anew."""
+        self._kept.clear()
+        self.work("search", self._search)
+
+    def refresh_list(self) -> None:
+        """Bring the list up to date; cursor, selection and the papers just changed stay."""
+        self.work("search", self._update)
+
+    async def _search(self) -> None:
+        query = self.question()
+        answer = await self.desk.ask(query, self.papers.page + 20)
+        if answer is None:
+            return
+        self._take_over(answer)
+        self.papers.selected = set()
+        self.papers.show(array("q", answer.ids), answer.rows)
+        self._remark(answer, len(answer.ids), answer.complete)
+        if not answer.complete and await self.desk.rest(query, answer, partial(self._follow, answer)):
+            self._remark(answer, len(self.papers.ids), True)
+            self.show_place()
+
+    def _follow(self, answer: Answer, ids: "array[int]") -> None:
+        if self.desk.current(answer):
+            self.papers.extend(ids)
+            self._remark(answer, len(self.papers.ids), False)
+
+    async def _update(self) -> None:
+        result = await self.desk.everything(self.question())
+        if result is None:
+            return
+        answer, found = result
+        library, old, current = self.desk.library, self.papers.ids, self.papers.current
+        kept = frozenset(self._kept)
+
+        def bring_up_to_date() -> "tuple[array[int], int | None, set[int]]":
+            ids = settled(old, found, library.summaries(tuple(kept)))
+            place = ids.index(current) if current is not None and current in ids else None
+            return ids, place, self.papers.selected.intersection(ids) if self.papers.selected else set()
+
+        ids, place, selected = await self.desk.do("search", bring_up_to_date)
+        if not self.desk.current(answer):
+            return
+        self._take_over(answer)
+        self.papers.selected = selected
+        offset = self.papers.cursor - int(self.papers.scroll_offset.y)
+        cursor = self.papers.cursor if place is None else place
+        self.papers.show(ids, {}, cursor=cursor, top=max(0, cursor - offset))
+        self._remark(answer, len(found), True)
+
+    def _take_over(self, answer: Answer) -> None:
+        self._matched = frozenset(answer.found.matched)
+        self.papers.matched = self._matched
+        if self.box.text.strip():
+            self.papers.empty = ("Nothing found.", "", "Esc in the search box clears it.")
+        elif self.counts is not None and not self.counts.total:
+            self.papers.empty = EMPTY_LIBRARY
+        else:
+            self.papers.empty = ("Nothing here.",)
+
+    def _remark(self, answer: Answer, shown: int, complete: bool) -> None:
+        parts = list(answer.found.notes)
+        parts += [f"{typed} → {meant}" for typed, meant in answer.found.corrections]
+        total = self.counts.total if self.counts else shown
+        if self.box.text.strip() or self._view.query:
+            parts.append(f"{shown:,}{'' if complete else '+'} of {max(total, shown):,}")
+        else:
+            parts.append(count(shown, "paper") if complete else "…")
+        parts.append(duration(answer.seconds))
+        self.box.remark(" · ".join(parts), warning=bool(answer.found.notes))
+
+    # What the widgets report
+
+    @on(SearchBox.Typed)
+    def typed(self) -> None:
+        self.search()
+
+    @on(SearchInput.Left)
+    def left_search_box(self) -> None:
+        self.papers.focus()
+
+    @on(Sidebar.Chosen)
+    def view_chosen(self, message: Sidebar.Chosen) -> None:
+        if message.entry.query != self._view.query:
+            self._view = message.entry
+            self.search()
+        if message.settled:
+            self.verbs.leave_sidebar()
+
+    @on(PaperList.Wanted)
+    def papers_wanted(self, message: PaperList.Wanted) -> None:
+        self.work("pages", self._fetch, message.ids, exclusive=False)
+
+    async def _fetch(self, ids: tuple[int, ...]) -> None:
+        rows: dict[int, Summary] = await self.desk.do("pages", self.desk.library.summaries, ids)
+        self.papers.supply(rows, ids)
+
+    @on(PaperList.Moved)
+    def cursor_moved(self) -> None:
+        self.show_place()
+        self.show_detail()
+
+    @on(PaperList.Opened)
+    def opened(self) -> None:
+        self.action_command("details")
+
+    @on(Footer.Pressed)
+    def hint_pressed(self, message: Footer.Pressed) -> None:
+        self.action_command(message.command)
+
+    @on(Border.Dragged)
+    def border_dragged(self, message: Border.Dragged) -> None:
+        if message.border.id == "sidebar-border":
+            self.sidebar.styles.width = max(12, min(message.x, self.size.width // 2))
+        else:
+            self.detail.styles.width = max(20, min(self.size.width - message.x - 1, self.size.width * 3 // 4))
+
+    def on_descendant_focus(self) -> None:
+        self.show_hints()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        if event.widget is self.sidebar:
+            self.remove_class("-sidebar-over")
+
+    def on_resize(self) -> None:
+        self.show_detail()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if event.text.strip():
+            self.verbs.offer_import(event.text)
+
+    # What is shown around the list
+
+    def show_detail(self) -> None:
+        """Show the paper under the cursor, where details are shown at all."""
+        if self.detail.display and self.is_attached:
+            self.work("detail", self._load_detail, self.papers.current)
+
+    async def _load_detail(self, id: int | None) -> None:
+        paper = None if id is None else await self.desk.do("pages", self.desk.library.paper, id)
+        self.detail.show(paper, self._matched)
+
+    def show_place(self) -> None:
+        """Say where the cursor is, how many papers are selected, and the order."""
+        parts = []
+        if self.papers.selected:
+            parts.append(f"{len(self.papers.selected):,} selected")
+        if self.sort is not None:
+            name, descending = self.sort
+            parts.append(f"by {name} {'↓' if (SORTS[name] if descending is None else descending) else '↑'}")
+        if self.papers.ids:
+            parts.append(f"{self.papers.cursor + 1:,}/{len(self.papers.ids):,}")
+        self.status.show(right=" · ".join(parts))
+
+    def show_hints(self) -> None:
+        """Show the keys of the pane in focus."""
+        place = self.place
+        if place == SEARCH:
+            self.footer.show((Hint("↓", "to the list", "details"), Hint("esc", "clear, then leave", "back"),
+                              Hint(self.keys.label("palette"), "commands", "palette")))  # fmt: skip
+            return
+        shown = sorted((c for c in COMMANDS if c.footer and place in c.panes), key=lambda command: command.footer)
+        self.footer.show([Hint(self.keys.label(c.name), c.label, c.name, c.help) for c in shown])
+
+    def recount(self) -> None:
+        """Bring the counts of header and sidebar up to date."""
+        self.work("counts", self._count)
+
+    async def _count(self) -> None:
+        counts = await self.desk.do("aside", self.desk.library.counts)
+        first = self.counts is None
+        self.counts = counts
+        name = library_name(self.desk.library.path)
+        self.header.show(right=f"{count(counts.total, 'paper')} · {counts.unread:,} unread · {name}")
+        self.sidebar.show(entries(counts))
+        current = self.sidebar.current
+        if current is not None and current.query != self._view.query:
+            self._view = current
+            self.search()
+        if not counts.total and not self.box.text:
+            self.papers.empty = EMPTY_LIBRARY
+            self.papers.refresh()
+        if first:
+            self.show_place()
+
+    # Changes
+
+    async def change(self, make: Callable[[], Change | None]) -> Change | None:
+        """Make one change on the writer's lane, and know the library's version after it."""
+        change = await self.desk.do("write", make)
+        self._version = await self.desk.do("aside", self.desk.library.data_version)
+        return change
+
+    def changed(self, ids: Iterable[int], *, members: bool = False) -> None:
+        """These papers changed; with ``members`` the list may hold others now."""
+        touched = set(ids)
+        self._kept |= touched
+        self.papers.forget(touched)
+        self.recount()
+        if members:
+            self.refresh_list()
+        self.show_detail()
+
+    def everything_changed(self) -> None:
+        """Anything may have changed: an import, or another program."""
+        self.papers.forget_all()
+        self.recount()
+        self.refresh_list()
+        self.show_detail()
+
+    async def _look(self) -> None:
+        version = await self.desk.do("aside", self.desk.library.data_version)
+        known, self._version = self._version, version
+        if known is not None and known != version and not self.importing:
+            self.everything_changed()
+
+    def pane(self, place: str) -> Widget:
+        """The widget of a pane."""
+        return {SEARCH: self.box.input, SIDEBAR: self.sidebar, DETAIL: self.detail}.get(place, self.papers)
+
+
+EMPTY_LIBRARY = (
+    "No papers yet.",
+    "",
+    "i imports a saved web page or a .bib file,",
+    "or paste its text here.",
+    "",
+    "From the shell:  readlist import FILE",
+)

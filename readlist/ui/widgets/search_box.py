@@ -1,0 +1,72 @@
+"""The search box: what is typed, and beside it what was found and what was not understood."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from readlist.ui.drawing import cut, safe
+
+
+class SearchInput(Input):
+    """A line of text from which ↓ and Enter lead to the list; Esc clears it, then leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,enter", "leave", show=False),
+        Binding("escape", "clear", show=False),
+    ]
+
+    class Left(Message):
+        """Done typing: the list is next."""
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_clear(self) -> None:
+        if self.value:
+            self.value = ""
+        else:
+            self.post_message(self.Left())
+
+
+class SearchBox(Horizontal):
+    """The box with its prompt and the remark at its right end."""
+
+    class Typed(Message):
+        """The text is another."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.input = SearchInput(placeholder="search", compact=True, select_on_focus=False)
+        self._remark = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Static("❯", markup=False, classes="prompt")
+        yield self.input
+        yield self._remark
+
+    @property
+    def text(self) -> str:
+        return self.input.value
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.input.value = ""
+
+    def remark(self, text: str, *, warning: bool = False) -> None:
+        """Say something beside the text."""
+        shown = cut(safe(text), max(0, self.size.width * 3 // 5))
+        self._remark.set_class(warning, "-warning")
+        self._remark.update(Content(shown))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.value))
