@@ -2,110 +2,191 @@
 
 Inside an entry the theme prints [badge] title, people, periodical, [note], buttons, [abstract], [BibTeX]; the extractor
 that saved the page decides which of them end up glued together, and this reader takes four shapes: ``- `` and all of
-an entry but its abstract on one line; ``-`` alone and all of the entry on the next; the same without people; and one
-line each. A line with a year heads the entries of that year.
+an entry but its abstract on one line; ``-`` alone and all of the entry on the next; either of these without people; and
+one line each. A line with a year heads the entries of that year, and holds where an entry tells none itself.
+
+The page is read twice: what the first reading learns (names that come back, the order names are printed in, badges,
+words that stand alone somewhere) decides the doubtful places of the second.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import pairwise
 
-from readlist.formats.boundary import Page, Reading, take_apart
+from readlist.formats import alfolio_lines
+from readlist.formats.alfolio_page import (
+    BULLET,
+    END_OF_PAGE,
+    Entry,
+    badge_of,
+    bibtex_lines,
+    draft,
+    heading_year,
+    is_furniture,
+)
+from readlist.formats.boundary import GLUE, Page, Reading, looks_glued, take_apart
 from readlist.formats.pages import Line, content, head_lines, raw_text
-from readlist.formats.periodical import periodical
+from readlist.formats.people import MORE
+from readlist.formats.periodical import dates
 from readlist.paper import Draft, Problem
 
-_YEAR_LINE = re.compile(r"(?:#+\s*)?((?:18|19|20)\d\d)(?:\s*\(\d+\))?$")
-_BULLET = re.compile(r"(?:[-*•‣▪◦·–]|\[\d{1,4}\]|\d{1,4}[.)])(?:\s+|$)")
-_END_OF_PAGE = re.compile(r"©|Copyright\b|Powered by\b|Last updated\b|Hosted by\b|Theme by\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Entry:
-    lines: list[Line]
-    text: str
-    year: int | None
-    abstract: list[str] = field(default_factory=list)
-    reading: Reading | None = None
+_PLAIN_WORD = re.compile(r"[^\W_][\w'’+\-]*")
+_THEME_SIGNS = re.compile(r"jekyll-scholar|reversed? chronological order|al-folio", re.IGNORECASE)
+_BIBTEX = re.compile(
+    r"@(?:article|inproceedings|misc|book|incollection|\w*thesis|techreport|unpublished)\s*\{", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]}]*$")
+_GLUED_MORE = re.compile(r"\d more authors?(?=\S)")
+_TOO_ODD = 4.5
+_PROSE = 80
 
 
 def recognise(text: str) -> float:
-    return (
-        0.9
-        if sum(1 for line in head_lines(text) if _BULLET.match(line)) >= 1
-        and any(_YEAR_LINE.match(line) for line in head_lines(text))
-        else 0.0
-    )
+    """Sure when the page holds entries that can be taken apart, under years or beside the theme's own words."""
+    lines = head_lines(text)
+    if any(line.startswith(("Abstract:", "@")) for line in lines[:3]):
+        return 0.0
+    years = sum(1 for line in lines if heading_year(line))
+    theme = any(_THEME_SIGNS.search(line) for line in lines[:40])
+    starts = [line for line in _candidates(lines) if looks_glued(line)][:40]
+    readings = [take_apart(line[:4000]) for line in starts]
+    good = sum(1 for reading in readings if reading and _is_good(reading))
+    bullets = sum(1 for line in lines if BULLET.match(line))
+    if good and good * 2 >= len(starts) and (years or theme or good >= 2):
+        crowd = good / max(1, min(bullets, 40))
+        return 0.9 if years or theme else 0.75 if crowd > 0.5 else 0.4
+    return alfolio_lines.recognise(lines, years, theme)
 
 
 def read(text: str) -> Iterator[Draft | Problem]:
-    entries = list(_entries(content(text)))
+    """One draft an entry; an entry that cannot be taken apart is reported and costs itself only."""
+    lines = content(text)
+    if alfolio_lines.is_one_line_each(lines):
+        yield from alfolio_lines.read(lines)
+        return
+    entries = list(_entries(lines))
     for entry in entries:
         entry.reading = take_apart(entry.text)
     page = _page(entries)
+    badges = _badges(entries)
     for entry in entries:
+        badge = badge_of(entry.text, badges)
+        entry.badge, entry.text = badge, entry.text[len(badge) :].lstrip()
         entry.reading = take_apart(entry.text, page)
-        yield _draft(entry)
+        if entry.reading is not None and entry.reading.cost < _TOO_ODD + (0 if entry.reading.people else 2):
+            yield _draft(entry)
+        elif dates(entry.text) or MORE.search(entry.text):
+            line = entry.lines[0].number
+            yield Problem(line=line, reason="title, people and date cannot be told apart", raw=raw_text(entry.lines))
 
 
-def _entries(lines: list[Line]) -> Iterator[_Entry]:
+def _is_good(reading: Reading) -> bool:
+    if reading.people is None:
+        return reading.cost < 3.6
+    return reading.cost < 1.0 and (len(reading.people.names) > 1 or reading.people.more != 0 or reading.cost < 0)
+
+
+def _candidates(lines: list[str]) -> Iterator[str]:
+    for before, line in pairwise(["", *lines]):
+        if found := BULLET.match(line):
+            yield line[found.end() :]
+        elif before in ("-", "*", "•", "–") or _GLUED_MORE.search(line):
+            yield line
+
+
+def _entries(lines: list[Line]) -> Iterator[Entry]:
+    """The glued entries of a page with the lines behind each, which may hold its abstract."""
+    bulleted = any((found := BULLET.match(line.text)) and looks_glued(line.text[found.end() :]) for line in lines)
+    bulleted = bulleted or any(BULLET.fullmatch(line.text) for line in lines)
     year: int | None = None
-    entry: _Entry | None = None
+    entry: Entry | None = None
     waiting: Line | None = None
-    for line in lines:
-        if found := _YEAR_LINE.match(line.text):
-            year = int(found[1])
-            if entry:
-                yield entry
-            entry, waiting = None, None
-        elif found := _BULLET.match(line.text):
+    in_bibtex = bibtex_lines(line.text for line in lines)
+    for line, bibtex in zip(lines, in_bibtex, strict=True):
+        found = BULLET.match(line.text)
+        text = line.text[found.end() :] if found else line.text
+        heading = None if waiting else heading_year(line.text)
+        if heading:
+            year = heading
+        if entry and not bibtex and END_OF_PAGE.match(line.text):
+            break
+        start = not bibtex and (looks_glued(text) if found and text else waiting is not None)
+        start = start or (not bulleted and not bibtex and len(text) < 700 and looks_glued(text))
+        lone = found is not None and not text
+        if heading or lone or start:
             if entry:
                 yield entry
             entry = None
-            if line.text[found.end() :]:
-                entry, waiting = _Entry([line], line.text[found.end() :], year), None
-            else:
-                waiting = line
-        elif waiting:
-            entry, waiting = _Entry([waiting, line], line.text, year), None
+            if start:
+                entry = Entry([*([waiting] if waiting else []), line], text, year)
+            waiting = line if lone else None
         elif entry:
             entry.lines.append(line)
-            entry.abstract.append(line.text)
+            if not bibtex and not is_furniture(line.text):
+                entry.behind.append(line)
     if entry:
         yield entry
 
 
-def _page(entries: list[_Entry]) -> Page:
+def _page(entries: list[Entry]) -> Page:
+    """What the first reading of the page tells the second."""
     words: set[str] = set()
     names: Counter[str] = Counter()
+    order: Counter[bool | None] = Counter()
+    readings = [entry.reading for entry in entries if entry.reading]
+    listed = [reading.people for reading in readings if reading.people]
+    for people in listed:
+        names.update(people.names)
+        if len(people.names) > 1:
+            order[people.family_first] += 1
     for entry in entries:
-        for text in entry.abstract:
-            words.update(text.split())
-        if entry.reading and entry.reading.people:
-            names.update(entry.reading.people.names)
-    return Page(words=words, names={name for name, times in names.items() if times > 1})
-
-
-def _draft(entry: _Entry) -> Draft | Problem:
-    reading = entry.reading
-    if reading is None:
-        return Problem(
-            line=entry.lines[0].number, reason="no title and date can be told apart", raw=raw_text(entry.lines)
-        )
-    where = periodical(reading.periodical)
-    listed = reading.people
-    abstract = entry.abstract[0] if entry.abstract else where.rest
-    return Draft(
-        line=entry.lines[0].number,
-        title=reading.title,
-        authors=listed.names if listed else (),
-        more_authors=listed.more if listed else 0,
-        year=where.year or entry.year,
-        month=where.month,
-        venue=where.venue,
-        type=where.type,
-        arxiv=where.arxiv,
-        abstract=abstract or None,
-        raw=raw_text(entry.lines),
+        for line in entry.behind:
+            words.update(_PLAIN_WORD.findall(line.text))
+        if entry.reading:
+            words.update(_PLAIN_WORD.findall(entry.reading.title.rpartition(" ")[0]))
+    return Page(
+        words=words,
+        names={name for name, times in names.items() if times > 1},
+        family_first=order[True] > order[False] if order.total() > 2 else None,
+        named=None if len(readings) < 4 else len(listed) * 3 > len(readings),
     )
+
+
+def _badges(entries: list[Entry]) -> frozenset[str]:
+    """The badges of a page: beginnings that are glued to the titles of several entries, when many have one."""
+    beginnings: Counter[str] = Counter()
+    for entry in entries:
+        found = GLUE.search(entry.text, 2, 26)
+        if found and not re.search(r"[a-z] [a-z]|[,:;]", entry.text[: found.start()]):
+            beginnings[entry.text[: found.start()].strip()] += 1
+    repeated = {beginning for beginning, times in beginnings.items() if times > 1}
+    many = sum(beginnings[beginning] for beginning in repeated) * 10 >= len(entries) * 3
+    if not many:
+        return frozenset()
+    return frozenset(repeated | {one for one in beginnings if not re.search(r"[a-z]{2}", one) and len(one) > 1})
+
+
+def _draft(entry: Entry) -> Draft:
+    bibtex = _BIBTEX.search(entry.reading.periodical) if entry.reading else None
+    if bibtex and entry.reading:
+        cut = entry.reading.periodical[: bibtex.start()]
+        entry.reading = Reading(entry.reading.title, entry.reading.people, cut, entry.reading.cost)
+    return draft(entry, _abstract(entry.behind))
+
+
+def _abstract(lines: list[Line]) -> str | None:
+    """The abstract among the lines behind an entry: the first that is prose, with what continues it."""
+    abstract = ""
+    last = 0
+    for line in lines:
+        if not abstract:
+            abstract = line.text
+        elif not _SENTENCE_END.search(abstract) and line.number <= last + 2:
+            abstract += " " + line.text
+        elif len(line.text) >= _PROSE and _SENTENCE_END.search(line.text):
+            abstract += "\n" + line.text
+        else:
+            break
+        last = line.number
+    return abstract or None

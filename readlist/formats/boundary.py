@@ -7,39 +7,51 @@ a periodical, and a glued place that a reading leaves unexplained inside the tit
 """
 
 import re
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 from readlist.formats.people import HAN, LOWER, MORE, UPPER, People, people
-from readlist.formats.periodical import BUTTONS, VENUE_SIGNS, end_date
+from readlist.formats.periodical import VENUE_SIGNS, Date, dates, end_date
 
 HEAD = 1200
 """No title ends behind this many characters."""
 PEOPLE_LIMIT = 20_000
 _TRIED = 24
 
-_CLOSING = r"?!)\]}”»\"$%+*∗†‡°&™®…’'>"
+_CLOSING = r"?!)\]}”»\"$%+*∗†‡°&™®…>"
 GLUE = re.compile(
-    rf"(?<=[{LOWER}0-9{_CLOSING}])(?=[{UPPER}])"
-    rf"|(?<=[{LOWER}]{{2}}\.)(?=[{UPPER}])"
+    rf"(?<=[{LOWER}{_CLOSING}])(?=[{UPPER}])"
+    rf"|(?<=[0-9])(?=[{UPPER}][^\s\-‐–,:;)])"
+    rf"|(?<=[{LOWER}]{{2}}\.)(?=[{UPPER}])|(?<=[{LOWER}?!.][’'])(?=[{UPPER}])|(?<=\s[-–—])(?=[{UPPER}])"
     rf"|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}.’'])"
-    rf"|(?<=[{UPPER}]{{2}})(?=[{UPPER}] [{UPPER}])"
     rf"|(?<=[{UPPER}{LOWER}0-9{_CLOSING}])(?=[{HAN}])|(?<=[{HAN}])(?=[{UPPER}])"
 )
 _PERIODICAL_GLUE = re.compile(
-    rf"(?<=[{UPPER}{LOWER}{HAN}{_CLOSING}.])(?=(?:arXiv|bioRxiv|medRxiv|chemRxiv|eLife|npj |iScience|mBio|nature|(?:18|19|20)\d\d\b)"
-    r"|(?:IEEE|ACM|AAAI|PLoS|PLOS|SIAM|PNAS|CVPR|ICCV|ECCV|ICML|ICLR|NeurIPS|NIPS|ICRA|IROS|RSS|SPIE|ASME)\b)"
+    rf"(?<=[{UPPER}{LOWER}{HAN}0-9{_CLOSING}.])(?=(?:arXiv|bioRxiv|medRxiv|chemRxiv|eLife|npj |iScience|mBio|nature))"
+    rf"|(?<=[{UPPER}{LOWER}{HAN}{_CLOSING}.])(?=(?:18|19|20)\d\d(?!\d))"
+    rf"|(?<=[{UPPER}]\.)(?=[{UPPER}][{LOWER}{UPPER}])|(?<=\s[{UPPER}][{LOWER}]\.)(?=[{UPPER}])"
+    rf"|(?<=[{UPPER}{LOWER}.)])(?=(?:IEEE|ACM|AAAI|PLoS|PLOS|SIAM|PNAS|CVPR|ICCV|ECCV|ICML|ICLR|NeurIPS|NIPS|ICRA"
+    r"|IROS|RSS|SPIE|ASME)\b)"
 )
-_PARTICLE_GLUE = re.compile(
-    rf"(?<=[{LOWER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|du|el|al|ten|ter|zu|af|d’|d')\s?(?:(?:der|den|de|la|las|los|het|’t)\s)?[{UPPER}][{LOWER}’]+[,\s])"
+_ONE_WORD = re.compile(
+    r"arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|NeurIPS|CoRL|PLoS|LaTeX|BibTeX|iScience|eLife|OpenReview|mBio|PeerJ"
+    r"|TheWebConf|MobiCom|MobiSys|SenSys|UbiComp|EuroSys|SciPost|GitHub|ChatGPT|PyTorch|ImageNet|YouTube|AsiaCCS"
+)
+_WEAK_GLUE = re.compile(
+    rf"(?<=[{LOWER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|du|el|al|ten|ter|zu|af|d’|d')\s?"
+    rf"(?:(?:der|den|de|la|las|los|het|’t)\s)?[{UPPER}][{LOWER}’]+[,\s])"
+    rf"|(?<=[{UPPER}]{{2}})(?=[{UPPER}] [{UPPER}])"
 )
 _NAMELIKE_RUN = re.compile(
-    rf"(?:[{UPPER}{LOWER}{HAN}\u0300-\u036f.,;&’'ʼ`´·\-‐‑*∗⁎†‡§¶‖#^✉⋆☆♯♮()\s]|\d{{1,4}} more authors?)*"
+    rf"(?:[{UPPER}{LOWER}{HAN}\u0300-\u036f.,;&’'ʼ`´·\-‐‑{{}}\\\"“”*∗⁎†‡§¶‖#^✉⋆☆♯♮()\s]|\d{{1,4}} more authors?)*"
 )
-_LOWER_WORD = re.compile(rf"(?:^|\s)([{LOWER}]+)(?=\s|,|$)")
+_PLURAL = re.compile(rf"[{UPPER}]s[?!)]?")
+_AROUND_WORDS = "\"'“”‘’().,:;?!"
+_SURE_VENUE_INSIDE = re.compile(r"(?<=\S)(?:In [A-Z0-9]|arXiv preprint)")
+_SURE_VENUE = re.compile(r"In [A-Z0-9]|arXiv preprint")
+_LOWER_WORD = re.compile(rf"(?:^|\s)(?!(?:and|et|von|van|de|der|di|da|del|la)\b)[{LOWER}]+(?=\s|,|$)")
 _LAST_WORD = re.compile(r"\S*$")
 _BAD_TITLE_END = re.compile(r"(?:\b(?:and|or|of|the|a|an|in|on|for|with|to|by|from|via)|[,(\[{/&:\-–])$", re.IGNORECASE)
-_ROMAN_OR_PLAIN = re.compile(rf"[{UPPER}{LOWER}]?[{LOWER}]+[?!)]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,13 @@ class Reading:
 _NOBODY = 3.0
 
 
+def looks_glued(text: str) -> bool:
+    """Whether a line may be a glued entry: something is glued on, and people are left unnamed or a date ends it."""
+    if not (MORE.search(text) or dates(text) or _SURE_VENUE_INSIDE.search(text) or ", and " in text):
+        return False
+    return bool(GLUE.search(text, 1) or _PERIODICAL_GLUE.search(text, 1))
+
+
 def take_apart(text: str, page: Page = Page()) -> Reading | None:
     """The best reading of a glued entry, ``None`` when it cannot be one.
 
@@ -78,57 +97,73 @@ def take_apart(text: str, page: Page = Page()) -> Reading | None:
     return best
 
 
-def _readings(text: str, page: Page):  # type: ignore[no-untyped-def]
+def _glued(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[int]:
+    """The places where two elements may have been glued together, those inside well-known words left out."""
+    inside = {
+        place
+        for word in _ONE_WORD.finditer(text, max(0, start - 12), end + 12)
+        for place in range(word.start() + 1, word.end())
+    }
+    return [found.start() for found in pattern.finditer(text, start, end) if found.start() not in inside]
+
+
+def _readings(text: str, page: Page) -> Iterator[Reading]:
     anchor = MORE.search(text, 0, PEOPLE_LIMIT)
-    head = text[: min(HEAD, anchor.start() if anchor else HEAD)]
-    starts = [found.start() for found in GLUE.finditer(head) if found.start()]
-    particles = [found.start() for found in _PARTICLE_GLUE.finditer(head)]
-    glued = sorted(set(starts))
-    for start in glued[:_TRIED] + [place for place in particles[:4] if place not in glued]:
+    head_end = min(len(text), HEAD, anchor.start() if anchor else HEAD)
+    found = dates(text, anchor.end() if anchor else 0, PEOPLE_LIMIT)
+    sure = next((date.start for date in found if date.closing and date.month and date.start), head_end)
+    glued = _glued(text, GLUE, 1, min(head_end, sure + 1))
+    weak = [place for place in _glued(text, _WEAK_GLUE, 1, min(head_end, sure)) if place not in glued]
+    for start in glued[:_TRIED] + weak[:4]:
         title = text[:start].rstrip()
-        begin = _title_cost(text, start, glued, page) + (0.9 if start in particles and start not in glued else 0.0)
-        for end, ending in _people_ends(text, start, anchor):
+        begin = _title_cost(text, start, glued, page) + (_weak_cost(text, start, page) if start in weak else 0.0)
+        for end, ending in _people_ends(text, start, anchor, found):
             listed = people(text[start:end], page.family_first)
             if listed is None:
                 continue
             cost = begin + ending + listed.cost - 0.3 * min(5, len(listed.names))
             cost -= 0.6 * sum(1 for name in listed.names[:6] if name in page.names)
+            if len(listed.names) == 1 and listed.cost > 1.5 and listed.more == 0:
+                cost += 2.5
             if page.named is False:
                 cost += 2.0
             yield Reading(title, listed, text[end:].strip(" ,"), cost)
-    if anchor is None or not starts:
-        yield from _without_people(text, glued, page)
+    if anchor is None or not glued:
+        yield from _without_people(text, glued, found, page)
 
 
-def _people_ends(text: str, start: int, anchor: re.Match[str] | None) -> list[tuple[int, float]]:
+def _weak_cost(text: str, start: int, page: Page) -> float:
+    """What it costs to begin people where nothing shows but a particle or an initial: ``Learningvan der Berg``."""
+    begin = text.rfind(" ", 0, start) + 1
+    stem = text[begin:start].strip("\"'“”‘’()")
+    end = text.find(" ", start)
+    if text[begin:end] in page.words:
+        return 3.0
+    return 0.6 if stem in page.words else 2.2
+
+
+def _people_ends(text: str, start: int, anchor: re.Match[str] | None, found: list[Date]) -> list[tuple[int, float]]:
     """Where people that begin at ``start`` may end, each with what ending there costs."""
     if anchor is not None:
         return [(anchor.end(), 0.0)] if start < anchor.start() else []
     run = _NAMELIKE_RUN.match(text, start, PEOPLE_LIMIT)
     stop = run.end() if run else start
-    places = {found.start() for found in GLUE.finditer(text, start + 1, stop)}
-    places |= {found.start() for found in _PERIODICAL_GLUE.finditer(text, start + 1, min(len(text), stop + 1))}
+    places = set(_glued(text, GLUE, start + 1, stop))
+    places.update(_glued(text, _PERIODICAL_GLUE, start + 1, min(len(text), stop + 8)))
     ordered = sorted(places)
     ends = []
     for place in ordered[:4] + ordered[4:][-8:]:
-        following = text[place:]
-        cost = 0.0 if VENUE_SIGNS.match(following) else 0.9
-        date = end_date(following[:600])
-        if date is not None and date.start() == 0:
-            cost = -0.4
-        elif date is None:
+        cost = 0.0 if VENUE_SIGNS.match(text, place) else 0.9
+        date = end_date(found, place)
+        if date is None:
             cost += 0.7
-        if (
-            date is not None
-            and date.start()
-            and any(date.start() > spot - place > 0 for spot in ordered if spot > place)
-        ):
+        elif date.start == place:
+            cost = -0.4
+        elif any(place < spot < date.start for spot in ordered):
             cost += 0.5
         ends.append((place, cost))
     if stop >= len(text.rstrip()):
         ends.append((len(text), 1.2))
-    elif text[stop : stop + 4].isdigit() and text[stop - 1 : stop] not in " ,":
-        ends.append((stop, -0.2))
     return ends
 
 
@@ -136,7 +171,8 @@ def _title_cost(text: str, end: int, glued: list[int], page: Page) -> float:
     title = text[:end].rstrip()
     last = _LAST_WORD.search(title)
     word = last[0] if last else ""
-    word_start = end - len(word)
+    word_start = len(title) - len(word)
+    word = word.strip(_AROUND_WORDS)
     cost = 0.0
     if _BAD_TITLE_END.search(title):
         cost += 2.0
@@ -145,36 +181,31 @@ def _title_cost(text: str, end: int, glued: list[int], page: Page) -> float:
     for place in glued:
         if place >= end:
             break
+        between = text[place:end]
         if text[place - 1] in "?!":
             cost += 1.2
         elif place > word_start:
             known = page.words
-            left, right = text[word_start:place], text[place:end]
-            if left.strip("\"'“”‘’()") in known and word not in known:
-                cost += 1.1
-            elif word in known:
-                cost += 0.0
-            else:
-                cost += 0.35 + 0.1 * (len(right) == 1)
-        elif "," in text[place:end]:
-            cost += 0.5
+            if word in known or _PLURAL.fullmatch(between):
+                continue
+            left = text[word_start:place].strip(_AROUND_WORDS)
+            cost += 1.1 if left in known else 0.35 + 0.1 * (len(between) == 1)
+        elif "," in between:
+            cost += 2.0 if _NAMELIKE_RUN.fullmatch(between) and not _LOWER_WORD.search(between) else 0.3
     return cost
 
 
-def _without_people(text: str, glued: list[int], page: Page):  # type: ignore[no-untyped-def]
-    limit = min(len(text), HEAD)
-    places = set(glued) | {found.start() for found in _PERIODICAL_GLUE.finditer(text, 1, limit)}
+def _without_people(text: str, glued: list[int], found: list[Date], page: Page) -> Iterator[Reading]:
+    places = {*glued, *_glued(text, _PERIODICAL_GLUE, 1, min(len(text), HEAD))}
     for place in sorted(places)[:_TRIED]:
-        following = text[place:]
-        date = end_date(following[:600])
-        if date is None and not re.match(r"In [A-Z0-9]|arXiv preprint", following):
+        date = end_date(found, place)
+        if date is None and not _SURE_VENUE.match(text, place):
             continue
         cost = _NOBODY + _title_cost(text, place, glued, page) - (1.5 if page.named is False else 0.0)
-        if not VENUE_SIGNS.match(following):
+        if not VENUE_SIGNS.match(text, place):
             cost += 0.9
-        if date is not None and date.start() == 0:
-            cost -= 0.4
+        if date is not None and date.start == place:
+            cost -= 0.9 if VENUE_SIGNS.match(text, place) is None else 0.4
         else:
-            inner = sum(1 for spot in glued if place < spot < place + (date.start() if date else 60))
-            cost += 0.4 * inner
-        yield Reading(text[:place].rstrip(), None, following.strip(" ,"), cost)
+            cost += 0.4 * sum(1 for spot in glued if place < spot < (date.start if date else place + 60))
+        yield Reading(text[:place].rstrip(), None, text[place:].strip(" ,"), cost)

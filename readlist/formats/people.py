@@ -1,4 +1,4 @@
-"""Lists of people as publication pages print them: ``A, B, and C``, ``Last, First, Last, First``, ``and 4 more authors``.
+"""Lists of people as publication pages print them: ``A, B, and C``, ``Last, First, Last, First``, ``… 4 more authors``.
 
 :func:`people` says whether a piece of text can be such a list, who is in it, and how odd it would be (its *cost*), so
 that a reader can weigh several readings of one line against each other. Nothing here knows any real name: only how
@@ -18,40 +18,48 @@ def _letters(condition: str) -> str:
 UPPER = _letters("isupper")
 LOWER = _letters("islower")
 HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_QUOTES = "'\"‘’“”()"
 MARKS = "*∗⁎†‡§¶‖#^✉⋆☆♯♮⊕◇♠♣"
 
 MORE = re.compile(r",?\s*(?:and|&|et|e|und|y)?\s*\b(\d{1,4}) more authors?\b\.?")
 _JOINER = re.compile(r"\s*,?\s+(?:and|et|und)\s+|\s*,?\s*&\s*|\s*;\s*")
-_LAST_JOINER = re.compile(r"\s+(?:e|y|en)\s+(?=[%s])" % UPPER)
+_LAST_JOINER = re.compile(rf"\s+(?:e|y|en)\s+(?=[{UPPER}])")
 _OTHERS = re.compile(r",?\s*(?:\band others|\bet al\.?|…|\.\.\.)\s*$")
 _COMMA = re.compile(r"\s*[,，、]\s*")
-_TRAILING_MARKS = re.compile(r"\s*(?:[%s\u00b9\u00b2\u00b3\u2070-\u2079]|\b\d$)+\s*$" % re.escape(MARKS))
-_LEADING_MARKS = re.compile(r"^[%s\s]+" % re.escape(MARKS))
+_TRAILING_MARKS = re.compile(rf"\s*[{re.escape(MARKS)}\u00b9\u00b2\u00b3\u2070-\u2079]+\s*$")
+_LEADING_MARKS = re.compile(rf"^[{re.escape(MARKS)}\s]+")
 _ASIDE = re.compile(r"\s*[(（][^()（）]{1,40}[)）]$")
 
+_words = str.split
 PARTICLES = frozenset(
-    "van von de der den het ten ter te del della dello degli dei di da das do dos du des la le las los el al bin bint ibn "
-    "ben af av zu zur zum vom und y e i af op 't d st ste mac abu abd ul ur".split()
+    _words(
+        "van von de der den het ten ter te del della dello degli dei di da das do dos du des la le las los el al bin bint"
+        " ibn ben af av zu zur zum vom und y e i op d st ste mac abu abd ul ur"
+    )
 )
-_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV V PhD Ph.D. MD M.D.".split())
-_INITIAL = re.compile(r"(?:[%s]\.?-?){1,3}\.?$" % UPPER)
-_WORD = re.compile(r"[%(u)s%(l)s'’ʼ`´\-‐‑.\u0300-\u036f·]+$" % {"u": UPPER, "l": LOWER})
-_HAN_NAME = re.compile(r"[%s·]{2,10}$" % HAN)
-_HUMP = re.compile(r"(?<=[%(l)s])(?=[%(u)s])" % {"u": UPPER, "l": LOWER})
+_SUFFIXES = frozenset(_words("Jr Jr. Sr Sr. II III IV V PhD Ph.D. MD M.D."))
+_INITIAL = re.compile(rf"-?(?:[{UPPER}]\.?[-‐]?){{1,3}}\.?$")
+_WORD = re.compile(rf"[{UPPER}{LOWER}'’ʼ`´\-‐‑.\u0300-\u036f·{{}}\\\"]+$")
+_HAN_NAME = re.compile(rf"[{HAN}·]{{2,10}}$")
+_HUMP = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 _NAME_HUMP = re.compile(
     r"(?:^|[-‐’'])(?:Ma?c|D[aeiou]|L[aeo]|V[ao]n|Ten|Ter|Fitz|O|Al|El|Ben|Bin|Ab[du]|San|Saint|St|[A-Z]’)$"
 )
+_PARTICLE_WORD = re.compile(rf"(?:al|el|d|l|de|von|van|ibn)[-’'‐][{UPPER}]")
+_BODY = re.compile(r".{2,50}\b(?:[Cc]ollaborations?|Teams?|Consortium|Committee|Initiative|[Gg]roup|Project)$")
+# Words of titles, venues and buttons. The second list holds words that a few people are called, too.
 _NEVER_A_NAME = frozenset(
-    "The This That These Those A An In On Of For From With Without By To At As And Or Via Using Toward Towards Into Over "
-    "Under Between Beyond How What Why When Where Which Is Are Can Do Does Not No We Our Its "
-    "Learning Networks Network Models Model Modeling Data Systems System Analysis Review Reviews Journal Letters "
-    "Conference Proceedings Transactions International University Workshop Symposium Survey Study Approach Method Methods "
-    "Theory Application Applications Advances Science Sciences Research Engineering Technology Computing Computer "
-    "Information Processing Language Languages Neural Deep Physics Mathematics Medicine Biology Society Association "
-    "Nature Communications Reports Annals Bulletin Magazine Quarterly Press Preprint Thesis Abs Bib PDF Code HTML DOI "
-    "January February March April June July August September October November December "
-    "Jan Feb Apr Jun Jul Aug Sep Sept Oct Nov Dec IEEE ACM".split()
+    _words(
+        "The This That These Those A Of For From With Without By And Using Toward Towards Into Over Under Between Beyond"
+        " How What Why When Where Which Does Not Our Its Learning Networks Network Models Model Modeling Data Systems"
+        " System Analysis Review Reviews Journal Letters Conference Proceedings Transactions International University"
+        " Workshop Symposium Survey Study Approach Method Methods Theory Application Applications Advances Science"
+        " Sciences Research Engineering Technology Computing Computer Information Processing Language Languages Neural"
+        " Physics Mathematics Medicine Biology Society Association Nature Communications Reports Annals Bulletin"
+        " Magazine Quarterly Preprint Thesis Abs Bib PDF HTML DOI IEEE ACM"
+    )
 )
+_SELDOM_A_NAME = frozenset(_words("An In On To At As Or Via Is Are Can Do No We Deep Press Code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +165,20 @@ def name_cost(name: str) -> float | None:
     words = name.split()
     if len(words) == 1 and _HAN_NAME.match(name):
         return 0.0 if len(name) <= 4 else 1.0
+    if _BODY.match(name):
+        return 0.5
     if len(words) > 7:
         return None
     cost = 0.0
     capitals = 0
     initials = 0
     for place, word in enumerate(words):
+        if len(word) > 2 and word[0] in _QUOTES and word[-1] in _QUOTES:
+            word = word[1:-1]  # a nickname
         if word in _NEVER_A_NAME:
             cost += 2.5 if len(word) > 1 else 0.0
+        elif word in _SELDOM_A_NAME:
+            cost += 0.7
         if _INITIAL.match(word):
             initials += 1
             continue
@@ -176,7 +190,11 @@ def name_cost(name: str) -> float | None:
         if word.lower().strip("’'") in PARTICLES and not word[0].isupper():
             continue
         if not word[0].isupper():
-            if word[1:2] in "’'" or re.match(r"(?:al|el|d|l|de|von|van|ibn)[-’'‐][%s]" % UPPER, word):
+            if place == 1 and len(words) == 2 and word.isalpha() and capitals + initials == 1:
+                cost += 1.6  # a surname that somebody forgot to write with a capital
+                capitals += 1
+                continue
+            if _PARTICLE_WORD.match(word):
                 capitals += 1
                 continue
             return None
@@ -195,9 +213,13 @@ def _oddness(word: str) -> float:
     cost = 0.0
     for hump in _HUMP.finditer(word):
         if not _NAME_HUMP.search(word[: hump.start()]):
-            cost += 0.8
+            cost += 0.9
     if len(word) > 3 and word.isupper():
         cost += 0.6
     if word.endswith(".") and len(word) > 4:
         cost += 0.6
+    if "{" in word or "\\" in word or '"' in word:
+        cost += 0.4
+    if word[-1] in "'’-":
+        cost += 2.0
     return cost

@@ -12,11 +12,8 @@ from readlist.formats.people import HAN, UPPER
 
 _MONTH = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
 _YEAR = r"(?:18|19|20)\d\d"
-# A date ends the periodical: nothing follows, or something follows without a blank (or after one, in texts that keep them).
-_DATE = re.compile(
-    rf"(?P<before>^|,\s*|\s|(?<=[a-z.)\]’'\"”%*†‡]))(?:(?P<month>{_MONTH})\.?,?\s+)?(?:\d{{1,2}},\s+)?(?P<year>{_YEAR})(?![\d\-–/.,:;)’'\]]|\s*\))",
-    re.IGNORECASE,
-)
+_YEARS = re.compile(rf"(?<![\d:\-–/])(?<!\d\.){_YEAR}(?![\d\-–/.,:;)’'\]]|\s*\))|(?<=[{UPPER}a-z] ){_YEAR}(?=\d+D\b)")
+_MONTH_BEFORE = re.compile(rf"(?P<month>{_MONTH})\.?,?\s+(?:\d{{1,2}},\s+)?$")
 _ARXIV = re.compile(
     r"arXiv(?:\s+preprint)?(?:\s+arXiv)?\s*[:\s]\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
     re.IGNORECASE,
@@ -31,20 +28,25 @@ _SURE_BUTTON = re.compile(r"Abs|Bib|PDF|HTML|DOI|arXiv")
 _ONE_BUTTON = re.compile(rf"(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}])|$)")
 _HONOURS = re.compile(
     r"(?:\(?(?:Oral|Spotlight|Highlight|Best [A-Z][\w ]{2,40}?|Outstanding [A-Z][\w ]{2,40}?|Honou?rable Mention|To appear|In press"
-    r"|Under review|Accepted|Forthcoming|Awarded|Runner-?up)[^a-z]{0,3}\)?)(?=[%s\"“]|\s*$)" % UPPER
+    r"|Under review|Accepted|Forthcoming|Awarded|Runner-?up)[^a-z]{0,3}\)?)(?=[A-Z\"“]|\s*$)"
 )
 _NOTE_VENUE = re.compile(
     rf"[{UPPER}][^.!?]{{0,110}}?(?:{_YEAR}|[’']\d\d)(?:\s*\([^()]{{1,40}}\))?(?=[{UPPER}{HAN}\"“\d]|\s*$)"
 )
 ABSTRACT_AT_LEAST = 60
 
+KNOWN_VENUES = (
+    "NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|KDD|WWW|SIGIR|CIKM|WSDM|CHI|CSCW|UIST|IUI|ICRA|IROS|RSS"
+    "|CoRL|INTERSPEECH|Interspeech|ICASSP|JMLR|TMLR|AISTATS|UAI|COLT|ALT|IJCAI|AAAI|AAMAS|ICAPS|VLDB|SIGMOD|SOSP|OSDI|NSDI|FAST|ASPLOS"
+    "|ISCA|MICRO|HPCA|USENIX|CCS|NDSS|PODC|STOC|FOCS|SODA|BMVC|WACV|ACCV|MICCAI|ISBI|MIDL|SIGGRAPH|PLDI|POPL|ICSE|FSE|ASE|ISSTA|OOPSLA"
+    "|CAV|TACAS|LREC|CoNLL|RecSys|ISMIR|3DV|TPAMI|IJCV|RA-L|T-RO|TOG|TVCG|PNAS|PRL|PRX|TIP|JAIR|HRI|DAC|DATE|EuroSys|SC|MLSys"
+)
 VENUE_SIGNS = re.compile(
     r"In\s|In$|arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|Journal|J\.|Proceedings|Proc\b|Transactions|Trans\.|IEEE|ACM|AAAI|International|Int\.|"
     r"Annual|Advances|Annals|Conference|Workshop|Nature|Science|Physical|PLO|PNAS|Frontiers|Computer|Neural|Machine|"
     r"Information|Artificial|Mathematical|Quantum|Review|Letters|Bulletin|Archive|University|Ph\.?D|Master|Thesis|"
-    r"Springer|Elsevier|Cambridge|Oxford|MIT|SIAM|AIAA|OSA|APS|ASME|SPIE|USENIX|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|"
-    r"NAACL|EACL|COLING|TACL|KDD|WWW|SIGIR|CHI|CSCW|UIST|ICRA|IROS|RSS|CoRL|INTERSPEECH|Interspeech|ICASSP|JMLR|TMLR|AISTATS|UAI|COLT|"
-    r"IJCAI|VLDB|SIGMOD|SOSP|OSDI|NSDI|FAST|ASPLOS|ISCA|MICRO|HPCA|USENIX|CCS|NDSS|PODC|STOC|FOCS|SODA|BMVC|WACV|MICCAI|The |"
+    r"Springer|Elsevier|Cambridge|Oxford|MIT|SIAM|AIAA|OSA|APS|ASME|SPIE|The |"
+    rf"(?:{KNOWN_VENUES})(?![a-z])|"
     r"eLife|npj |iScience|Available|Submitted|Under review|Preprint|Working|Technical|Tech\.|Zenodo|HAL\b|OpenReview|Cell|Lancet|Genome"
 )
 _PREPRINT = re.compile(r"arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|SSRN", re.IGNORECASE)
@@ -66,32 +68,50 @@ class Periodical:
     rest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date in a text, from ``start`` to ``end``; ``closing`` when it ends a periodical for certain."""
+
+    start: int
+    end: int
+    year: int
+    month: int | None
+    closing: bool
+
+
 def periodical(text: str) -> Periodical:
     """Read the text from behind the people to the end of the entry."""
     text = text.strip()
-    date = end_date(text)
+    date = end_date(dates(text), 0)
     if date is None:
         return _described(_without_buttons(text), None, None, "", "")
-    month = MONTHS.get((date["month"] or "").lower())
-    venue = text[: date.start()].strip(" ,")
-    note, rest = _note(text[date.end() :])
-    return _described(venue, int(date["year"]), month, note, rest)
+    note, rest = _note(text[date.end :])
+    return _described(text[: date.start].strip(" ,"), date.year, date.month, note, rest)
 
 
-def end_date(text: str) -> re.Match[str] | None:
-    """The date that ends a periodical: the first one that nothing, or something glued on, follows."""
-    last = None
-    for date in _DATE.finditer(text, 0, 2000):
-        following = text[date.end() : date.end() + 40]
-        if not following or not following[0].isspace():
-            return date
-        if date["month"] and (date["before"].strip() == "," or date.start() == 0):
-            return date
-        if _ONE_BUTTON.match(following.strip()):
-            return date
-        if last is None and (date["before"].strip() == "," or date.start() == 0):
-            last = date
-    return last
+def dates(text: str, start: int = 0, limit: int = 2500) -> list[Date]:
+    """The dates that may end a periodical between two places of a text.
+
+    A date ends it when nothing follows, or something that is glued on; a year in the middle of a venue
+    (``the 2021 ACM Conference``) is followed by a blank.
+    """
+    found = []
+    for year in _YEARS.finditer(text, start, start + limit):
+        following = text[year.end() : year.end() + 24]
+        begin, month = year.start(), None
+        if named := _MONTH_BEFORE.search(text, max(start, begin - 20), begin):
+            begin, month = named.start("month"), MONTHS[named["month"].lower()]
+        before = text[:begin].rstrip(" ")[-1:] if begin > start else ""
+        closing = not following.strip() or not following[0].isspace() or bool(_ONE_BUTTON.match(following.strip()))
+        if closing or (month and before in ("", ",")) or before == ",":
+            found.append(Date(begin, year.end(), int(year[0]), month, closing or bool(month)))
+    return found
+
+
+def end_date(found: list[Date], place: int) -> Date | None:
+    """The date that ends a periodical which begins at ``place``: the first certain one, else the last."""
+    behind = [date for date in found if date.start >= place]
+    return next((date for date in behind if date.closing), behind[-1] if behind else None)
 
 
 def _described(venue: str, year: int | None, month: int | None, note: str, rest: str) -> Periodical:
