@@ -35,7 +35,7 @@ def _export_arguments(parser: Parser) -> None:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from readlist.citations import STYLES, render
+    from readlist.citations import STYLE_LABELS, STYLES, render
 
     style = options.style or settings().style
     if style not in STYLES:
@@ -58,11 +58,11 @@ def _cite(options: argparse.Namespace) -> int:
     else:
         put_text(text if text.endswith("\n") else text + "\n")
     if options.copy:
-        _copy(text, f"{count(len(cited), 'citation')} · {style}")
+        return _copy(text, f"{count(len(cited), 'citation')} · {STYLE_LABELS.get(style, style)}")
     return 0
 
 
-def _copy(text: str, what: str) -> None:
+def _copy(text: str, what: str) -> int:
     from readlist.clipboard import copy
 
     with ExitStack() as stack:
@@ -71,8 +71,9 @@ def _copy(text: str, what: str) -> None:
             terminal = stack.enter_context(Path("/dev/tty").open("w", encoding="ascii"))
         except OSError:
             terminal = None
-        copied = copy(text, terminal=_writer(terminal) if terminal else None)
-    say(f"copied {what} · {copied.message}" if copied.way else copied.message)
+        copied = copy(text, terminal=_writer(terminal) if terminal else None, what=what)
+    say(copied.message)
+    return 0 if copied else 1
 
 
 def _writer(terminal: IO[str]) -> Callable[[str], None]:
@@ -93,7 +94,7 @@ def _export(options: argparse.Namespace) -> int:
     with open_library(options) as library:
         rows = (row for row, _ in matching(library, parse(" ".join(options.query))))
         counted = _Counted(papers(library, rows))
-        pieces = chosen.write(counted)
+        pieces = _ended(chosen.write(counted))
         if target is not None:
             _write_file(target, pieces, library.path, options.force)
         elif options.json:
@@ -108,6 +109,17 @@ def _export(options: argparse.Namespace) -> int:
         else:
             say(f"wrote {count(counted.number, 'paper')} as {name} to {printable(str(target))}")
     return 0
+
+
+def _ended(pieces: Iterable[str]) -> Iterator[str]:
+    """Pieces of text, and a line end when the last has none."""
+    last = "\n"
+    for piece in pieces:
+        if piece:
+            last = piece[-1]
+            yield piece
+    if last != "\n":
+        yield "\n"
 
 
 class _Counted:

@@ -12,7 +12,8 @@ UNNEEDED = HEAVY | {"dataclasses", "inspect", "typing", "argparse", "json", "imp
 
 
 def loaded(*arguments: str) -> set[str]:
-    code = f"import sys; from readlist.cli import main; main({list(arguments)!r}); print(*sorted(sys.modules), file=sys.stderr)"
+    said = "print(*sorted(sys.modules), file=sys.stderr)"
+    code = f"import sys; from readlist.cli import main; main({list(arguments)!r}); {said}"
     done = subprocess.run(
         [sys.executable, "-S", "-c", code], capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
     )

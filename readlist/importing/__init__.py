@@ -5,15 +5,17 @@ A path that cannot be read costs only itself. An import that is cancelled or fai
 
 import io
 import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from readlist import formats
 from readlist.errors import ReadlistError
+from readlist.importing.paths import STANDARD_INPUT, Item, expand
+from readlist.importing.reports import FileReport, Progress, Report, Totals
 from readlist.paper import Draft, Problem, Status
 from readlist.reading import NoTextError, Text, open_file
 from readlist.text import count, printable
@@ -22,70 +24,14 @@ if TYPE_CHECKING:
     from readlist.formats import Format
     from readlist.store import Importing, Library
 
+__all__ = ["CancelledError", "FileReport", "Progress", "Report", "Totals", "run", "run_text"]
+
 BATCH = 2000
+LINE_BY_LINE = ("jsonl",)
+"""Formats whose records are lines of their own: their files may be larger than the memory."""
+LINES_AT_ONCE = 5000
 PROBLEMS_KEPT = 10_000
 RAW_KEPT = 10_000
-STANDARD_INPUT = "standard input"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is: the file being read, bytes done of all bytes (0 when nobody knows), records so far."""
-
-    file: str
-    done_bytes: int
-    total_bytes: int
-    records: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """Numbers of records; ``read`` is the sum of the others."""
-
-    read: int = 0
-    new: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReport(Totals):
-    """What became of one file. ``problems`` are the records that were skipped, ``warnings`` what was odd about a file
-    that was read, ``error`` why nothing (more) of it was."""
-
-    path: str
-    format: str | None = None
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[str, ...] = ()
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What became of an import: ``id`` of its change set (None when nothing was imported), a report a file, and the
-    files in folders that hold nothing readlist knows."""
-
-    id: int | None
-    files: tuple[FileReport, ...]
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def totals(self) -> Totals:
-        """The numbers of all files together."""
-        return Totals(
-            read=sum(file.read for file in self.files),
-            new=sum(file.new for file in self.files),
-            merged=sum(file.merged for file in self.files),
-            unchanged=sum(file.unchanged for file in self.files),
-            skipped=sum(file.skipped for file in self.files),
-        )
-
-    @property
-    def imported(self) -> bool:
-        """Whether any record of any file is in the library now (records it had already count)."""
-        totals = self.totals
-        return totals.new + totals.merged + totals.unchanged > 0
 
 
 class CancelledError(ReadlistError):
@@ -112,7 +58,7 @@ def run(
     ``error`` in its report.
     """
     known = formats.by_name(format) if format else None
-    items = list(_expand(paths, library.path))
+    items = list(expand(paths, library.path))
     names = [item.path for item in items if not item.error]
     description = _description(names)
     with ExitStack() as stack:
@@ -147,19 +93,8 @@ def run_text(
     with ExitStack() as stack:
         work = _Import(library, _description([name]), stack, known, tags, status, dry_run, progress, cancelled)
         work.total_bytes = len(data)
-        work.take_stream(_Item(path=name, name=name, size=len(data)), io.BytesIO(data))
+        work.take_stream(Item(path=name, name=name, size=len(data)), io.BytesIO(data))
         return Report(id=work.id, files=tuple(work.reports))
-
-
-@dataclass(slots=True, kw_only=True)
-class _Item:
-    """One thing to read. ``folder`` is the folder it was found in, None when it was named itself."""
-
-    path: str
-    name: str
-    size: int = 0
-    folder: str | None = None
-    error: str | None = None
 
 
 class _Import:
@@ -199,7 +134,7 @@ class _Import:
         """The change set's number once there is one; a trial has none."""
         return self._importing.id or None if self._importing else None
 
-    def take_file(self, item: _Item) -> None:
+    def take_file(self, item: Item) -> None:
         """Reads one file and reports on it."""
         try:
             text, file = open_file(Path(item.path))
@@ -209,7 +144,7 @@ class _Import:
         with file:
             self._take(item, text)
 
-    def take_stream(self, item: _Item, stream: BinaryIO | None) -> None:
+    def take_stream(self, item: Item, stream: BinaryIO | None) -> None:
         """Reads standard input or a pasted text and reports on it."""
         try:
             if stream is None:
@@ -222,7 +157,7 @@ class _Import:
         else:
             self._take(item, text)
 
-    def report_empty_folders(self, items: Sequence[_Item]) -> None:
+    def report_empty_folders(self, items: Sequence[Item]) -> None:
         """A folder of which nothing could be used gets one report, since its files have none."""
         reported = {report.path for report in self.reports}
         useless: dict[str, int] = {}
@@ -236,14 +171,14 @@ class _Import:
                 error = f"the folder holds nothing readlist knows ({count(number, 'file')} looked at)"
                 self.reports.append(FileReport(path=folder, error=error))
 
-    def _refuse(self, item: _Item, error: ReadlistError) -> None:
+    def _refuse(self, item: Item, error: ReadlistError) -> None:
         self._done_bytes += item.size
         if item.folder is not None and isinstance(error, NoTextError):
             self.left_out.append(item.path)
         else:
             self.reports.append(FileReport(path=item.path, error=str(error)))
 
-    def _take(self, item: _Item, text: Text) -> None:
+    def _take(self, item: Item, text: Text) -> None:
         found = self._known or formats.recognise(text.head)
         if found is None:
             self._refuse(item, NoTextError(formats.why_not(text.head)))
@@ -265,7 +200,7 @@ class _Import:
         self._done_bytes += item.size
         self.reports.append(tally.report(item, found.name, text.warning))
 
-    def _read(self, item: _Item, text: Text, found: "Format", tally: "_Tally") -> None:
+    def _read(self, item: Item, text: Text, found: "Format", tally: "_Tally") -> None:
         drafts: list[Draft] = []
         for piece in _guarded(found, text):
             if self._cancelled and self._cancelled():
@@ -283,7 +218,7 @@ class _Import:
             self._store(item, found, drafts, tally)
         self._tell(item, text)
 
-    def _store(self, item: _Item, found: "Format", drafts: Sequence[Draft], tally: "_Tally") -> None:
+    def _store(self, item: Item, found: "Format", drafts: Sequence[Draft], tally: "_Tally") -> None:
         # What fails from here on fails in the library, not in this file, and ends the import.
         self._importing_failed = True
         if self._importing is None:
@@ -297,7 +232,7 @@ class _Import:
         tally.merged += added.merged
         tally.unchanged += added.unchanged
 
-    def _tell(self, item: _Item, text: Text) -> None:
+    def _tell(self, item: Item, text: Text) -> None:
         if self._progress:
             done = self._done_bytes + (min(text.done, item.size) if item.size else text.done)
             self._progress(Progress(item.path, done, self.total_bytes, self._records))
@@ -321,7 +256,7 @@ class _Tally:
             raw = problem.raw[:RAW_KEPT] if problem.raw else None
             self.problems.append(Problem(line=problem.line, reason=problem.reason, raw=raw))
 
-    def report(self, item: _Item, format: str, warning: str | None) -> FileReport:
+    def report(self, item: Item, format: str, warning: str | None) -> FileReport:
         return FileReport(
             path=item.path,
             format=format,
@@ -339,7 +274,10 @@ class _Tally:
 def _guarded(found: "Format", text: Text) -> Iterator[Draft | Problem]:
     """The pieces of a text; a reader that stumbles costs the rest of its own file and nothing else."""
     try:
-        yield from found.read("\n".join(text))
+        if found.name in LINE_BY_LINE:
+            yield from _line_by_line(found, text)
+        else:
+            yield from found.read("\n".join(text))
     except ReadlistError:
         raise
     except Exception as error:
@@ -351,79 +289,17 @@ def _guarded(found: "Format", text: Text) -> Iterator[Draft | Problem]:
         )
 
 
+def _line_by_line(found: "Format", text: Text) -> Iterator[Draft | Problem]:
+    lines = iter(text)
+    before = 0
+    while block := list(islice(lines, LINES_AT_ONCE)):
+        for piece in found.read("\n".join(block)):
+            yield replace(piece, line=piece.line + before) if before and piece.line else piece
+        before += len(block)
+
+
 def _description(names: Sequence[str]) -> str:
     if len(names) == 1:
         name = STANDARD_INPUT if names[0] == "-" else Path(names[0]).name
         return f"import {printable(name)}"
     return f"import {count(len(names), 'file')}"
-
-
-def _expand(paths: Sequence[str], library: Path) -> Iterator[_Item]:
-    """The files behind paths, with an error for what is no file or holds none."""
-    # Opening the database file a second time and closing it would drop SQLite's locks on it.
-    guarded = {_identity(f"{library}{end}") for end in ("", "-wal", "-shm", "-journal")} - {None}
-    for path in paths:
-        if path == "-":
-            yield _Item(path="-", name=STANDARD_INPUT)
-        elif _is_folder(path):
-            yield from _inside(path, guarded)
-        elif (identity := _identity(path)) and identity in guarded:
-            yield _Item(path=path, name=path, error="this is the library itself")
-        else:
-            yield _Item(path=path, name=Path(path).name, size=_size(path))
-
-
-def _inside(folder: str, guarded: set[tuple[int, int] | None]) -> Iterator[_Item]:
-    visited = {_identity(folder)}
-    found = False
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        try:
-            with os.scandir(here) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            yield _Item(path=here, name=here, error=f"the folder cannot be read ({reason})")
-            found = True
-            continue
-        inner = []
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            identity = _identity(entry.path)
-            try:
-                if entry.is_dir() and identity not in visited:
-                    visited.add(identity)
-                    inner.append(entry.path)
-                elif entry.is_file() and identity not in guarded:
-                    found = True
-                    yield _Item(path=entry.path, name=entry.name, size=entry.stat().st_size, folder=folder)
-            except OSError:
-                continue
-        waiting.extend(reversed(inner))
-    if not found:
-        yield _Item(path=folder, name=folder, error="the folder holds no files")
-
-
-def _is_folder(path: str) -> bool:
-    try:
-        return Path(path).is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    try:
-        status = Path(path).stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _size(path: str) -> int:
-    try:
-        status = Path(path).stat()
-    except (OSError, ValueError):
-        return 0
-    return status.st_size if stat.S_ISREG(status.st_mode) else 0
