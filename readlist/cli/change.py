@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from readlist.cli.library import open_library, report, resolved
-from readlist.cli.output import put, put_json
+from readlist.cli.output import on_terminal, put, put_json, say
 from readlist.cli.parser import Parser
 
 STATES = ("unread", "reading", "read")
@@ -20,7 +20,7 @@ def _mark_arguments(parser: Parser) -> None:
 
 def _note_arguments(parser: Parser) -> None:
     parser.word("key", metavar="KEY", help="the paper's citation key, or how it begins")
-    parser.option("--text", metavar="TEXT", help="the note; empty takes the note away. Without it, standard input")
+    parser.option("--text", metavar="TEXT", help="the note; empty takes it away. Else $EDITOR or standard input")
 
 
 def _rm_arguments(parser: Parser) -> None:
@@ -56,18 +56,34 @@ def _note(options: argparse.Namespace) -> int:
 
     with open_library(options) as library:
         row = library.resolve(options.key)
+        paper = library.paper(row)
+        note = (paper.note if paper else None) or ""
         text = options.text
-        if text is None:
-            if sys.stdin.isatty():
-                paper = library.paper(row)
-                note = paper.note if paper else None
-                if options.json:
-                    put_json({"note": note})
-                elif note:
-                    put(note)
-                return 0
+        if text is None and not sys.stdin.isatty():
             text = sys.stdin.buffer.read().decode("utf-8", "replace")
-        return report(library.ledger.note(row, clean(text) or None), options)
+        elif text is None:
+            from readlist.cli.editor import edited, editor
+
+            command = editor()
+            if not command or options.json or not on_terminal():
+                return _print_note(note, options.json)
+            text = edited(note, command)
+        text = clean(text)
+        if text == note:
+            summary = "the note is as it was"
+            put_json({"change": None, "summary": summary, "count": 0}) if options.json else put(summary)
+            return 0
+        return report(library.ledger.note(row, text or None), options)
+
+
+def _print_note(note: str, json: bool) -> int:
+    if json:
+        put_json({"note": note or None})
+    elif note:
+        put(note)
+    else:
+        say("there is no note yet; write one with --text, from a pipe, or in $EDITOR")
+    return 0
 
 
 def _rm(options: argparse.Namespace) -> int:
