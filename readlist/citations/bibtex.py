@@ -59,9 +59,9 @@ _LEADING = ("author", "title", "booktitle", "journal", *_CARRIED)
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _NOT_IN_A_KEY = re.compile(r"[\s{}(),=#%~\\\"'@^&$]+")
 _PAGE_RANGE = re.compile(r"(?<=[\w.])\s*[-–—]+\s*(?=[A-Za-z]?\d)")
-_ARXIV_ID = re.compile(
-    r"(?:arxiv[:.\s/]*)?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE
-)
+_ARXIV_NUMBER = r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)"
+_ARXIV_ID = re.compile(rf"(?:arxiv[:.\s/]*)?{_ARXIV_NUMBER}", re.IGNORECASE)
+_ARXIV_LINK = re.compile(rf"\barxiv\.org/(?:abs|pdf)/{_ARXIV_NUMBER}", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and )?(?:others|et al\.?)", re.IGNORECASE)
 _DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
@@ -126,6 +126,8 @@ def _fields(paper: Record, venue_field: str) -> Iterator[tuple[str, str]]:
     elif venue_field in ("school", "institution"):
         known[venue_field] = known[venue_field] or known["publisher"]
         known["publisher"] = ""
+    if arxiv and known["publisher"].lower() == "arxiv":
+        known["publisher"] = ""
     for name in _LEADING:
         yield name, known.get(name, "")
     yield "year", str(paper.year) if paper.year is not None else ""
@@ -175,7 +177,8 @@ def _people(names: Sequence[str], more: int | None) -> str:
 def _person(text: str) -> str:
     name = split_name(text)
     parts = [part for part in (name.surname, name.suffix, name.given) if part]
-    takes_apart = not name.whole and (name.given or (not name.suffix and " " not in name.family))
+    is_plain_word = not name.suffix and name.family.isalpha() and name.family[1:].islower()
+    takes_apart = not name.whole and (name.given or name.particle or is_plain_word)
     if not takes_apart or not all(map(is_even, parts)) or any(_misread(part) for part in parts):
         return f"{{{latex(text)}}}"
     return ", ".join(map(latex, parts))
@@ -187,9 +190,12 @@ def _misread(part: str) -> bool:
 
 
 def _arxiv(paper: Record) -> str:
+    """The paper's number at arXiv: its own field, or what its link or its venue says."""
     given = _ARXIV_ID.fullmatch(clean_line(paper.arxiv or ""))
     if given:
         return given["id"]
+    if linked := _ARXIV_LINK.search(clean_line(paper.url or "")):
+        return linked["id"]
     venue = clean_line(paper.venue or "")
     printed = _ARXIV_ID.search(venue) if "arxiv" in venue.lower() else None
     return printed["id"] if printed else ""

@@ -248,4 +248,4 @@ def _reads_like_a_sentence(text: str) -> bool:
             lower += 1
         elif letters.istitle():
             capital += 1
-    return lower >= 2 and lower > capital
+    return lower >= 2 and lower >= capital

@@ -134,6 +134,9 @@ def test_a_preprint_is_named_by_its_number() -> None:
     assert (fields["eprint"], fields["archivePrefix"]) == ("2403.11043", "arXiv")
     assert not {"journal", "howpublished"} & set(fields)
     assert only(Record(title="Of Things", arxiv="arXiv:hep-th/9411003"))[2]["eprint"] == "hep-th/9411003"
+    linked = Record(title="Of Things", url="https://arxiv.org/pdf/2106.09685v2.pdf", extra={"publisher": "arXiv"})
+    assert set(only(linked)[2]) == {"title", "eprint", "archivePrefix", "url"}
+    assert only(linked)[2]["eprint"] == "2106.09685v2"
 
 
 def test_without_a_venue_it_is_just_an_entry() -> None:
@@ -157,7 +160,9 @@ def test_without_a_venue_it_is_just_an_entry() -> None:
         (("ATLAS Collaboration",), 0, "{ATLAS Collaboration}"),
         (("Barnes and Noble",), 0, "{Barnes and Noble}"),
         (("AT&T Foundation",), 0, r"{AT\&T Foundation}"),
-        (("OpenAI",), 0, "OpenAI"),
+        (("OpenAI",), 0, "{OpenAI}"),
+        (("Madonna",), 0, "Madonna"),
+        (("van Gogh",), 0, "van Gogh"),
         (("山田 太郎",), 0, "{山田 太郎}"),
         (("Ludwig van der Berg",), 0, "van der Berg, Ludwig"),
         (("Martin Luther King, Jr.",), 0, "King, Jr., Martin Luther"),
@@ -186,6 +191,10 @@ def test_people(authors: tuple[str, ...], more: int | None, field: str | None) -
         ("Is It Good? A View", "Is It Good? {A} View"),
         ("Does it work? Generating prompts for images", "Does it work? {Generating} prompts for images"),
         ("Learning to rank with Bayesian networks", "Learning to rank with {Bayesian} networks"),
+        (
+            "Observation of a new particle in the search for the Standard Model Higgs boson",
+            "Observation of a new particle in the search for the {Standard} {Model} {Higgs} boson",
+        ),
         ("Rayleigh-Bénard convection in numbers", "Rayleigh-{Bénard} convection in numbers"),
         ("Simple rules – Not so simple rules", "Simple rules – Not so simple rules"),
         ("Auto-Encoding Variational Bayes", "Auto-Encoding Variational Bayes"),
