@@ -37,7 +37,7 @@ _TABLES = (
     "CREATE VIRTUAL TABLE body USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii')",
     "CREATE TABLE vocabulary (term TEXT PRIMARY KEY, head INTEGER NOT NULL, papers INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE uncounted (paper INTEGER PRIMARY KEY)",
-    "CREATE TABLE short_forms (short TEXT, long TEXT, papers INTEGER NOT NULL, PRIMARY KEY (short, long)) WITHOUT ROWID",
+    "CREATE TABLE short_forms (short TEXT, long TEXT, papers INTEGER, PRIMARY KEY (short, long)) WITHOUT ROWID",
     "CREATE TABLE index_facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
 )
 _NAMES = ("head", "body", "vocabulary", "uncounted", "short_forms", "index_facts")
@@ -127,7 +127,7 @@ _Texts = tuple[int, str, str, str, str, str]
 def _texts(connection: sqlite3.Connection, ids: list[int]) -> list[_Texts]:
     """For each paper its id, title, authors, tags, venue and abstract, ready for FTS5."""
     return [
-        (row[0], *[searchable(text) if text else "" for text in row[1:]])  # type: ignore[misc]
+        (row[0], *[searchable(text) if text else "" for text in row[1:]])
         for row in connection.execute(
             "SELECT id, title, authors, tags, venue, abstract FROM papers"
             f" WHERE id IN ({','.join(map(str, ids))}) ORDER BY id"

@@ -1,0 +1,211 @@
+"""Queries as SQL: which papers may be shown at all, and in which order.
+
+Words and phrases under ``OR``, ``-`` or quotes are literal here; the free words at the top are ranked elsewhere.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from readlist.paper import timestamp
+from readlist.query import And, Field, Not, Or, Phrase, Query, Word, added_range, year_range
+from readlist.query.tree import Node
+from readlist.store.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on rows of ``papers``; an empty one lets everything through."""
+
+    sql: str = ""
+    parameters: tuple[object, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sql)
+
+
+NOTHING = Filter("0")
+
+
+def filter_of(query: Query, connection: sqlite3.Connection) -> Filter:
+    """The condition that everything of a query but its free words makes."""
+    return _all([_compile(node, connection) for node in query.parts if not isinstance(node, Word)])
+
+
+def order_of(query: Query) -> str:
+    """The terms of ``ORDER BY`` a query asks for: newest first, and what came in together in its own order, unless it
+    names another order."""
+    if query.sort is None or query.sort == "relevance":
+        return "papers.added DESC, papers.id"
+    direction = "DESC" if query.descending else "ASC"
+    return _ORDERS[query.sort].format(direction)
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Gives a connection the functions that filters and orders use."""
+    connection.create_function("holds_phrase", 2, _holds_phrase, deterministic=True)
+    connection.create_function("surname", 1, _surname, deterministic=True)
+
+
+_ORDERS = {
+    "added": "papers.added {0}, papers.id",
+    "year": "papers.year {0} NULLS LAST, papers.id {0}",
+    "title": "papers.title COLLATE NOCASE {0} NULLS LAST, papers.id",
+    "author": "surname(papers.authors) {0} NULLS LAST, papers.year DESC, papers.id",
+    "priority": "papers.priority {0} NULLS LAST, papers.added DESC, papers.id",
+}
+
+
+def _surname(authors: str | None) -> str | None:
+    first = words((authors or "").partition("\n")[0])
+    return first[-1] if first else None
+
+
+def _holds_phrase(text: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {' '.join(words(text))} "
+
+
+def _all(filters: list[Filter]) -> Filter:
+    return _joined([part for part in filters if part], " AND ")
+
+
+def _joined(filters: list[Filter], operator: str) -> Filter:
+    if len(filters) <= 1:
+        return filters[0] if filters else Filter()
+    sql = operator.join(f"({part.sql})" for part in filters)
+    return Filter(sql, tuple(value for part in filters for value in part.parameters))
+
+
+def _compile(node: Node, connection: sqlite3.Connection) -> Filter:
+    match node:
+        case Word(text):
+            return _literal_word(text)
+        case Phrase(text):
+            return _phrase(text)
+        case Field(name, value):
+            return _FIELDS[name](value, connection)
+        case Not(inner):
+            part = _compile(inner, connection)
+            return Filter(f"NOT coalesce(({part.sql}), 0)", part.parameters) if part else NOTHING
+        case And(nodes):
+            return _all([_compile(part, connection) for part in nodes])
+        case Or(nodes):
+            return _joined([_compile(part, connection) or Filter("1") for part in nodes], " OR ")
+
+
+def _matching(table: str, expression: str) -> Filter:
+    return Filter(f"papers.id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", (expression,))
+
+
+def _literal_word(text: str) -> Filter:
+    parts = words(text)
+    if not parts:
+        return Filter("1")
+    together = " AND ".join(f'"{part}"' for part in parts)
+    return _matching("body", f'({together}) OR "{"".join(parts)}"' if len(parts) > 1 else together)
+
+
+def _phrase(text: str) -> Filter:
+    parts = words(text)
+    if not parts:
+        return Filter("1")
+    found = _matching("body", " AND ".join(f'"{part}"' for part in dict.fromkeys(parts)))
+    if len(parts) == 1:
+        return found
+    # The body knows no positions: the text itself decides.
+    columns = ("title", "authors", "tags", "venue", "abstract")
+    whole = " || char(10) || ".join(f"coalesce(papers.{column}, '')" for column in columns)
+    return Filter(f"{found.sql} AND holds_phrase({whole}, ?)", (*found.parameters, " ".join(parts)))
+
+
+def _in_column(column: str) -> Callable[[str, sqlite3.Connection], Filter]:
+    def condition(value: str, _: sqlite3.Connection) -> Filter:
+        parts = words(value)
+        return _matching("head", f'{column} : "{" ".join(parts)}" *') if parts else NOTHING
+
+    return condition
+
+
+def _beginning(column: str) -> Callable[[str, sqlite3.Connection], Filter]:
+    def condition(value: str, _: sqlite3.Connection) -> Filter:
+        return Filter(f"papers.{column} LIKE ? ESCAPE '\\'", (_escaped(value) + "%",))
+
+    return condition
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _tag(value: str, _: sqlite3.Connection) -> Filter:
+    chosen = "papers.id IN (SELECT paper FROM taggings WHERE tag {})"
+    if value.endswith("*"):
+        return Filter(chosen.format("LIKE ? ESCAPE '\\'"), (_escaped(value.rstrip("*")) + "%",))
+    return Filter(chosen.format("= ?"), (value,))
+
+
+def _state(value: str, _: sqlite3.Connection) -> Filter:
+    if value in ("unread", "reading", "read"):
+        return Filter("papers.status = ?", (value,))
+    return Filter(_STATES[value])
+
+
+_STATES = {
+    "starred": "papers.starred",
+    "untitled": "papers.title IS NULL",
+    "duplicate": "papers.id IN (SELECT paper FROM marks WHERE mark IN"
+    " (SELECT mark FROM marks GROUP BY mark HAVING count(*) > 1))",
+}
+
+
+def _year(value: str, _: sqlite3.Connection) -> Filter:
+    low, high = year_range(value) or (None, None)
+    return Filter("papers.year BETWEEN ? AND ?", (low or 0, 9999 if high is None else high))
+
+
+def _added(value: str, _: sqlite3.Connection) -> Filter:
+    low, high = added_range(value) or (None, None)
+    parts = []
+    if isinstance(low, int):
+        parts.append(Filter("papers.added >= ?", (timestamp(time.time() - low) if low else timestamp()[:10],)))
+    elif low is not None:
+        parts.append(Filter("papers.added >= ?", (low,)))
+    if high is not None:
+        parts.append(Filter("papers.added < ?", (f"{high}~",)))  # behind every time that begins so
+    return _all(parts)
+
+
+def _has(value: str, _: sqlite3.Connection) -> Filter:
+    if value == "file":
+        return Filter("json_extract(papers.extra, '$.file') IS NOT NULL")
+    if value in ("authors", "tags"):
+        return Filter(f"papers.{value} <> ''")
+    return Filter(f"papers.{value} IS NOT NULL")
+
+
+def _source(value: str, connection: sqlite3.Connection) -> Filter:
+    name = value.lower()
+    if connection.execute("SELECT 1 FROM sources WHERE listed AND format = ? LIMIT 1", (name,)).fetchone():
+        return Filter("papers.id IN (SELECT paper FROM sources WHERE listed AND format = ?)", (name,))
+    return Filter(
+        "papers.id IN (SELECT paper FROM sources WHERE listed AND"
+        " (label LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\'))",
+        (f"%{_escaped(value)}%",) * 2,
+    )
+
+
+_FIELDS: dict[str, Callable[[str, sqlite3.Connection], Filter]] = {
+    "tag": _tag,
+    "is": _state,
+    "author": _in_column("authors"),
+    "title": _in_column("title"),
+    "venue": _in_column("venue"),
+    "year": _year,
+    "added": _added,
+    "has": _has,
+    "source": _source,
+    "key": _beginning("key"),
+    "doi": _beginning("doi"),
+    "arxiv": _beginning("arxiv"),
+}

@@ -1,0 +1,268 @@
+"""What a typed word may have meant: words the library really has, each with how sure that is.
+
+A typed word becomes a :class:`Group`: itself, completions while it is being typed, corrections (optimal string
+alignment distance: a transposition counts one), the two words it may have run together (``highspeed``), the words it
+is short for (``rl``). Corrections come from the sorted vocabulary alone: every spelling one edit away is looked up,
+which is some hundred look-ups of a microsecond, whatever the size of the library.
+"""
+
+import json
+import math
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from readlist.store.index import LONGEST_WORD
+
+END = "\U0010ffff"
+COMPLETED, INFLECTED, JOINED, SPELLED_OUT, SPLIT, CORRECTED = 0.92, 0.85, 0.9, 0.85, 0.85, 0.8
+RARE = 3
+"""A word in fewer papers than this may well be a slip itself: slips live in libraries too."""
+COMMON_WORDS = 4000
+
+
+class Entry(NamedTuple):
+    """A word of the vocabulary, and in how many papers it stands: in title, authors, tags or venue, and anywhere."""
+
+    term: str
+    head: int
+    papers: int
+
+
+@dataclass(slots=True)
+class Group:
+    """The meanings of one typed word. ``terms`` and ``phrases`` map to weights up to 1; ``literal`` are the terms that
+    are the word itself or its completions."""
+
+    typed: str
+    open: bool
+    terms: dict[str, float] = field(default_factory=dict)
+    literal: list[str] = field(default_factory=list)
+    phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
+    papers: int = 0
+    head: int = 0
+    exact: Entry | None = None
+
+    def add(self, entry: Entry, weight: float, *, literal: bool = False) -> None:
+        """Adds a meaning; the first one of a term stays."""
+        if entry.term in self.terms:
+            return
+        self.terms[entry.term] = weight
+        self.papers += entry.papers
+        self.head += entry.head
+        if literal:
+            self.literal.append(entry.term)
+
+    def add_phrase(self, parts: tuple[str, ...], weight: float, papers: int) -> None:
+        """Adds a meaning of several words."""
+        if parts not in self.phrases:
+            self.phrases[parts] = weight
+            self.papers += papers
+            self.head += papers
+
+    def with_term(self, entry: Entry, weight: float) -> "Group":
+        """The same group with one more literal meaning."""
+        other = replace(self, terms=dict(self.terms), literal=list(self.literal))
+        other.add(entry, weight, literal=True)
+        return other
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.phrases)
+
+
+class Vocabulary:
+    """The words of a library as they are now; made anew when the library has changed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        found = connection.execute("SELECT value FROM index_facts WHERE name = 'papers'").fetchone()
+        self.papers: int = found[0] if found else 0
+        self._all_counted = not connection.execute("SELECT EXISTS (SELECT 1 FROM uncounted)").fetchone()[0]
+        self._entries: dict[str, Entry | None] = {}
+        self._groups: dict[tuple[str, bool, bool], Group] = {}
+        self._common: list[Entry] | None = None
+
+    def entry(self, term: str) -> Entry | None:
+        """A word's entry, if it is known."""
+        if term not in self._entries:
+            found = self.connection.execute(
+                "SELECT term, head, papers FROM vocabulary WHERE term = ?", (term,)
+            ).fetchone()
+            self._entries[term] = Entry(*found) if found else None
+        return self._entries[term]
+
+    def _uncounted(self, term: str) -> tuple[str, int, int] | None:
+        """A word that only papers of a running import hold, or that is too long to be counted."""
+        if not self._all_counted or len(term) > LONGEST_WORD:
+            sql = "SELECT 1 FROM body WHERE body MATCH ? LIMIT 1"
+            if self.connection.execute(sql, (f'"{term}"',)).fetchone():
+                return term, 1, 1
+        return None
+
+    def entries(self, terms: Iterable[str]) -> list[Entry]:
+        """The entries of those words that are known."""
+        rows = self.connection.execute(
+            "SELECT term, head, papers FROM vocabulary WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(terms)),),
+        )
+        return [Entry(*row) for row in rows]
+
+    def group(self, word: str, *, open: bool, forgiving: bool) -> Group:
+        """The meanings of a typed word; ``open`` when it may be half typed, ``forgiving`` to doubt words that exist."""
+        key = (word, open, forgiving)
+        if key not in self._groups:
+            self._groups[key] = self._make_group(word, open, forgiving)
+        return self._groups[key]
+
+    def _make_group(self, word: str, open: bool, forgiving: bool) -> Group:
+        group = Group(word, open)
+        group.exact = exact = self.entry(word)
+        if exact:
+            group.add(exact, 1.0, literal=True)
+        if not word.isascii() and len(word) < 3:
+            return group  # letters and pairs of an unspaced script have no slips
+        best = exact.papers if exact else 0
+        known = best >= max(RARE, self.papers * 2e-4)
+        if open:
+            completions = self.completions(word, 24 if len(word) < 4 else 16)
+        elif len(word) < 3:
+            completions = []
+        elif known and not forgiving:
+            completions = [entry for entry in self.completions(word, 6) if len(entry.term) <= len(word) + 3]
+        else:
+            completions = self.completions(word, 12)
+        for entry in completions:
+            group.add(entry, COMPLETED if open else INFLECTED, literal=open or known)
+        best = max([best, *(entry.papers for entry in completions)])
+        self._spell_out(group, word)
+        if len(word) >= 5:
+            self._split(group, word, open)
+        unsure = best < RARE or (self.papers >= 5000 and len(word) >= 4 and best < self.papers * 2e-4)
+        if len(word) >= 3 and (forgiving or unsure):
+            self._correct(group, word, open, forgiving)
+        return group
+
+    def _correct(self, group: Group, word: str, open: bool, forgiving: bool) -> None:
+        near = far = 0
+        for distance, entry in self.corrections(word, open=open and len(word) >= 5):
+            if distance < 2 and near < 12:
+                near += 1
+            elif distance >= 2 and far < (8 if near < 3 else 4):
+                far += 1
+            else:
+                continue
+            if group.exact and entry.papers < group.exact.papers and not forgiving:
+                continue
+            group.add(entry, CORRECTED - 0.12 * distance)
+
+    # ---------------------------------------------------------------- longer words
+
+    def completions(self, prefix: str, most: int) -> list[Entry]:
+        """The words that begin so, those of most papers first."""
+        if len(prefix) <= 2:
+            if self._common is None:
+                rows = self.connection.execute(
+                    "SELECT term, head, papers FROM vocabulary WHERE papers >= 20 ORDER BY papers DESC LIMIT ?",
+                    (COMMON_WORDS,),
+                )
+                self._common = [Entry(*row) for row in rows]
+            found = [entry for entry in self._common if entry.term.startswith(prefix) and entry.term != prefix]
+            if len(found) >= most:
+                return found[:most]
+        rows = self.connection.execute(
+            "SELECT term, head, papers FROM vocabulary WHERE term > ? AND term < ? ORDER BY papers DESC LIMIT ?",
+            (prefix, prefix + END, most),
+        )
+        return [Entry(*row) for row in rows]
+
+    def _spell_out(self, group: Group, word: str) -> None:
+        if 2 <= len(word) <= 6:
+            rows = self.connection.execute(
+                "SELECT long, papers FROM short_forms WHERE short = ? ORDER BY papers DESC LIMIT 4", (word,)
+            )
+            for long, papers in rows:
+                group.add_phrase(tuple(long.split()), SPELLED_OUT, papers)
+
+    def _split(self, group: Group, word: str, open: bool) -> None:
+        """Words run together: the two best pairs that stand side by side somewhere."""
+        cuts = range(2, len(word) - 1)
+        known = {entry.term: entry for entry in self.entries([part for at in cuts for part in (word[:at], word[at:])])}
+        pairs: list[tuple[float, str, str]] = []
+        for at in cuts:
+            left, right = known.get(word[:at]), known.get(word[at:])
+            if left is None or left.head < RARE:
+                continue
+            rights = [right] if right else self.completions(word[at:], 2) if open and len(word) - at >= 3 else []
+            pairs.extend(
+                (math.log(left.head) + math.log(entry.head), left.term, entry.term)
+                for entry in rights
+                if entry.head >= RARE
+            )
+        for _, *pair in sorted(pairs, reverse=True)[:3]:
+            phrase = f'"{pair[0]} {pair[1]}"'
+            if self.connection.execute("SELECT 1 FROM head WHERE head MATCH ? LIMIT 1", (phrase,)).fetchone():
+                group.add_phrase((pair[0], pair[1]), SPLIT, 1)
+
+    # ---------------------------------------------------------------- other spellings
+
+    def corrections(self, word: str, *, open: bool) -> list[tuple[float, Entry]]:
+        """Words within one edit (two in longer words), likeliest first, with their distance; when ``open`` also words
+        that begin with something so near."""
+        if word.isdigit():
+            return []
+        from rapidfuzz.distance import OSA  # takes 20 ms to load: only when somebody slips
+
+        most = 2 if len(word) >= 7 else 1
+        found: dict[str, tuple[float, Entry]] = {}
+
+        def consider(entries: Iterable[Entry], most: int) -> None:
+            for entry in entries:
+                term = entry.term
+                if term == word or term in found:
+                    continue
+                distance: float = OSA.distance(word, term, score_cutoff=most)
+                if distance > most and open and len(term) > len(word):
+                    begins = (term[: len(word) + more] for more in (-1, 0, 1))
+                    distance = min(OSA.distance(word, begin, score_cutoff=most) for begin in begins) + 0.25
+                if distance < most + 1:
+                    found[term] = (distance + (0.4 if term[0] != word[0] else 0), entry)
+
+        if word.isascii():
+            consider(self.entries(_one_edit_away(word)), 1)
+            if open or most == 2:
+                consider(self._beginning(_one_edit_away(word[: min(len(word), 7)]), word, open), most)
+        if len(word) >= 5 and not any(distance < 2 and entry.papers >= RARE for distance, entry in found.values()):
+            consider(self._slice(word, open), 2)
+        return sorted(found.values(), key=lambda hit: hit[0] * 4 - math.log(hit[1].papers + 3 * hit[1].head + 1))
+
+    def _beginning(self, beginnings: Sequence[str], word: str, open: bool) -> list[Entry]:
+        """Words of about the length of ``word`` that begin in one of these ways, and are in a title or two papers."""
+        rows = self.connection.execute(
+            "SELECT term, head, papers FROM json_each(?) AS beginning CROSS JOIN vocabulary"
+            " WHERE term >= beginning.value AND term < beginning.value || ? AND length(term) BETWEEN ? AND ?"
+            " AND (papers > 1 OR head > 0) LIMIT 4000",
+            (json.dumps(beginnings), END, len(word) - 2, len(word) + (8 if open else 2)),
+        )
+        return [Entry(*row) for row in rows]
+
+    def _slice(self, word: str, open: bool) -> list[Entry]:
+        """Words of about the length of ``word`` with the same first two letters."""
+        rows = self.connection.execute(
+            "SELECT term, head, papers FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+            " AND (papers > 1 OR head > 0)",
+            (word[:2], word[:2] + END, len(word) - 2, len(word) + (6 if open else 2)),
+        )
+        return [Entry(*row) for row in rows]
+
+
+def _one_edit_away(word: str) -> list[str]:
+    """Every spelling one deletion, transposition, replacement or insertion away."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    spellings = {left + right[1:] for left, right in cuts if right}
+    spellings.update(left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
+    for letter in ascii_lowercase:
+        spellings.update(left + letter + right for left, right in cuts)
+        spellings.update(left + letter + right[1:] for left, right in cuts if right)
+    return sorted(spellings)
