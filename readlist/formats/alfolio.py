@@ -19,11 +19,13 @@ from readlist.formats.alfolio_page import (
     BULLET,
     END_OF_PAGE,
     Entry,
+    Badges,
     badge_of,
     bibtex_lines,
     draft,
     heading_year,
     is_furniture,
+    seems_badged,
 )
 from readlist.formats.boundary import GLUE, Page, Reading, looks_glued, take_apart
 from readlist.formats.pages import Line, content, head_lines, raw_text
@@ -45,12 +47,12 @@ _PROSE = 80
 def recognise(text: str) -> float:
     """Sure when the page holds entries that can be taken apart, under years or beside the theme's own words."""
     lines = head_lines(text)
-    if any(line.startswith(("Abstract:", "@")) for line in lines[:3]):
+    if lines and lines[0].startswith(("Abstract:", "@", "{", "<", "%")):
         return 0.0
     years = sum(1 for line in lines if heading_year(line))
     theme = any(_THEME_SIGNS.search(line) for line in lines[:40])
     starts = [line for line in _candidates(lines) if looks_glued(line)][:40]
-    readings = [take_apart(line[:4000]) for line in starts]
+    readings = [take_apart(line[len(badge_of(line, Badges())) :][:4000]) for line in starts]
     good = sum(1 for reading in readings if reading and _is_good(reading))
     bullets = sum(1 for line in lines if BULLET.match(line))
     if good and good * 2 >= len(starts) and (years or theme or good >= 2):
@@ -66,13 +68,13 @@ def read(text: str) -> Iterator[Draft | Problem]:
         yield from alfolio_lines.read(lines)
         return
     entries = list(_entries(lines))
-    for entry in entries:
-        entry.reading = take_apart(entry.text)
-    page = _page(entries)
-    badges = _badges(entries)
+    badges = _badges(entries, frozenset(word.lower() for entry in entries for word in _words(entry.behind)))
     for entry in entries:
         badge = badge_of(entry.text, badges)
         entry.badge, entry.text = badge, entry.text[len(badge) :].lstrip()
+        entry.reading = take_apart(entry.text)
+    page = _page(entries)
+    for entry in entries:
         entry.reading = take_apart(entry.text, page)
         if entry.reading is not None and entry.reading.cost < _TOO_ODD + (0 if entry.reading.people else 2):
             yield _draft(entry)
@@ -83,7 +85,7 @@ def read(text: str) -> Iterator[Draft | Problem]:
 
 def _is_good(reading: Reading) -> bool:
     if reading.people is None:
-        return reading.cost < 3.6
+        return reading.cost < 4.4
     return reading.cost < 1.0 and (len(reading.people.names) > 1 or reading.people.more != 0 or reading.cost < 0)
 
 
@@ -129,6 +131,10 @@ def _entries(lines: list[Line]) -> Iterator[Entry]:
         yield entry
 
 
+def _words(lines: list[Line]) -> Iterator[str]:
+    return (word for line in lines for word in _PLAIN_WORD.findall(line.text))
+
+
 def _page(entries: list[Entry]) -> Page:
     """What the first reading of the page tells the second."""
     words: set[str] = set()
@@ -141,8 +147,7 @@ def _page(entries: list[Entry]) -> Page:
         if len(people.names) > 1:
             order[people.family_first] += 1
     for entry in entries:
-        for line in entry.behind:
-            words.update(_PLAIN_WORD.findall(line.text))
+        words.update(_words(entry.behind))
         if entry.reading:
             words.update(_PLAIN_WORD.findall(entry.reading.title.rpartition(" ")[0]))
     return Page(
@@ -153,18 +158,18 @@ def _page(entries: list[Entry]) -> Page:
     )
 
 
-def _badges(entries: list[Entry]) -> frozenset[str]:
-    """The badges of a page: beginnings that are glued to the titles of several entries, when many have one."""
+def _badges(entries: list[Entry], words: frozenset[str]) -> Badges:
+    """What the entries tell about badges."""
     beginnings: Counter[str] = Counter()
     for entry in entries:
         found = GLUE.search(entry.text, 2, 26)
         if found and not re.search(r"[a-z] [a-z]|[,:;]", entry.text[: found.start()]):
             beginnings[entry.text[: found.start()].strip()] += 1
-    repeated = {beginning for beginning, times in beginnings.items() if times > 1}
-    many = sum(beginnings[beginning] for beginning in repeated) * 10 >= len(entries) * 3
-    if not many:
-        return frozenset()
-    return frozenset(repeated | {one for one in beginnings if not re.search(r"[a-z]{2}", one) and len(one) > 1})
+    repeated = frozenset(beginning for beginning, times in beginnings.items() if times > 1)
+    if sum(beginnings[beginning] for beginning in repeated) * 10 < len(entries) * 3:
+        repeated = frozenset()
+    seeming = sum(1 for entry in entries if seems_badged(entry.text))
+    return Badges(repeated, seeming > 1 and seeming * 5 >= len(entries), words)
 
 
 def _draft(entry: Entry) -> Draft:

@@ -21,7 +21,7 @@ from readlist.formats.alfolio_page import (
 from readlist.formats.boundary import Reading, looks_glued
 from readlist.formats.pages import Line
 from readlist.formats.people import MORE, People, people
-from readlist.formats.periodical import dates
+from readlist.formats.periodical import ABSTRACT_AT_LEAST, dates
 from readlist.paper import Draft, Problem
 
 _LONG = 250
@@ -35,13 +35,15 @@ _EMPHASIS = re.compile(
 
 def recognise(lines: list[str], years: int, theme: bool) -> float:
     """How sure it is that people lines stand above periodical lines, in a page with years or the theme's own words."""
-    texts = [_plain(line[found.end() :] if (found := BULLET.match(line)) else line) for line in lines]
+    inside = bibtex_lines(lines)
+    texts = [_plain(BULLET.sub("", line, count=1)) for line, bibtex in zip(lines, inside, strict=True) if not bibtex]
     buttons = sum(1 for line in texts if is_furniture(line) and any(c.isalpha() for c in line))
     pairs = 0
     for before, line in zip(texts, texts[1:], strict=False):
         if is_periodical(line) and not is_periodical(before) and _are_people(before):
             pairs += 1
-    if pairs >= 2 and (years or theme or buttons >= 2):
+    numbers = sum(1 for line in lines if BULLET.match(line))
+    if pairs >= 2 and (years or theme or buttons >= 2 or numbers >= 2):
         return 0.85
     if pairs and theme:
         return 0.8
@@ -65,7 +67,7 @@ def is_one_line_each(lines: list[Line]) -> bool:
             glued += 2
         elif (found or after_bullet) and text and dates(text) and looks_glued(text):
             glued += 2
-        elif is_periodical(text) and len(text) < 200 and found is None:
+        elif found is None and len(text) < 600 and (is_periodical(text) or _are_people(text)):
             own += 1
         after_bullet = found is not None and not text
     return own > glued
@@ -100,7 +102,7 @@ def read(lines: list[Line]) -> Iterator[Draft | Problem]:
         following = items[place + 1].kind if place + 1 < len(items) else "end"
         if item.kind == "year" and _is_date_of(pending, following):
             if entry:
-                yield draft(entry, _abstract(entry))
+                yield _draft(entry)
             entry, pending = _entry(pending, item, year), []
         elif item.kind == "year":
             yield from _close(pending, None, year, entry)
@@ -112,7 +114,7 @@ def read(lines: list[Line]) -> Iterator[Draft | Problem]:
             break
         elif item.kind == "periodical" and pending and not _begins_an_entry(items, place, pending):
             if entry:
-                yield draft(entry, _abstract(entry))
+                yield _draft(entry)
             entry, pending = _entry(pending, item, year), []
         elif item.kind in ("furniture", "bibtex", "long"):
             if pending and entry and all(one.listed is None for one in pending):
@@ -134,7 +136,7 @@ def _is_date_of(pending: list[_Item], following: str) -> bool:
     """Whether a year alone is the periodical of the title and people before it, not the heading of what follows."""
     if len(pending) < 2 or pending[-1].listed is None:
         return False
-    return following == "furniture" or (pending[0].kind == "first" and following in ("bullet", "end"))
+    return following == "furniture" or pending[0].kind == "first"
 
 
 def _begins_an_entry(items: list[_Item], place: int, pending: list[_Item]) -> bool:
@@ -149,12 +151,12 @@ def _close(pending: list[_Item], where: _Item | None, year: int | None, entry: E
     """End the open entry, and make one of a title and people that no periodical follows."""
     if len(pending) >= 2 and year and pending[-1].kind == "people":
         if entry:
-            yield draft(entry, _abstract(entry))
+            yield _draft(entry)
         entry = _entry(pending, where, year)
     elif entry:
         entry.behind.extend(one.line for one in pending)
     if entry:
-        yield draft(entry, _abstract(entry))
+        yield _draft(entry)
 
 
 def _entry(pending: list[_Item], where: _Item | None, year: int | None) -> Entry:
@@ -180,8 +182,17 @@ def _entry(pending: list[_Item], where: _Item | None, year: int | None) -> Entry
     return found
 
 
+def _draft(entry: Entry) -> Draft:
+    abstract = _abstract(entry)
+    return draft(entry, abstract)
+
+
 def _abstract(entry: Entry) -> str | None:
-    text = " ".join(line.text for line in entry.behind)
+    lines = [_plain(line.text) for line in entry.behind]
+    while lines and len(lines[0]) < ABSTRACT_AT_LEAST and not _SENTENCE_END.search(lines[0]):
+        entry.note = entry.note or lines[0]
+        del lines[0]
+    text = " ".join(lines)
     return text if len(text) >= 150 or (len(text) > 100 and _SENTENCE_END.search(text)) else None
 
 
@@ -228,8 +239,9 @@ def _classify(item: _Item) -> None:
         item.kind = "furniture"
     elif is_periodical(item.text):
         item.kind = "periodical" if item.kind != "first" else "first"
-    elif len(item.text) >= _LONG and people(item.text) is None:
-        item.kind = "long"
+    elif len(item.text) >= _LONG or (len(item.text) >= 120 and _SENTENCE_END.search(item.text)):
+        item.listed = people(item.text) if len(item.text) < 60_000 else None
+        item.kind = "people" if item.listed is not None else "long"
     else:
         item.listed = people(item.text) if len(item.text) < 60_000 else None
         if item.listed is not None and item.listed.cost > 1.0 + 0.3 * len(item.listed.names):
@@ -240,7 +252,7 @@ def _classify(item: _Item) -> None:
 
 def _are_people(text: str) -> bool:
     listed = people(text)
-    return listed is not None and listed.cost < 0.8
+    return listed is not None and listed.cost < 0.5 + 0.25 * len(listed.names) and _sure(listed)
 
 
 def _sure(listed: People) -> bool:

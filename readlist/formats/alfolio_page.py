@@ -7,7 +7,7 @@ from typing import Any
 
 from readlist.formats.boundary import Reading
 from readlist.formats.pages import Line, raw_text
-from readlist.formats.periodical import BUTTONS, KNOWN_VENUES, periodical
+from readlist.formats.periodical import BUTTONS, KNOWN_VENUES, note_venue, periodical
 from readlist.paper import Draft
 
 BULLET = re.compile(r"(?:[-*•‣▪◦·–+]|\[\d{1,4}\]|\(?\d{1,4}[.)])(?:\s+|$)")
@@ -17,10 +17,31 @@ END_OF_PAGE = re.compile(
 _YEAR_HEADING = re.compile(r"(?:#+\s*)?\**((?:18|19|20)\d\d)\**(?:\s*\(\d+\))?$")
 _BIBTEX_START = re.compile(r"@\w{3,20}\s*(?:\{|$)")
 _KNOWN_BADGE = re.compile(
-    rf"(?:{KNOWN_VENUES})(?:[’'`]?\d\d|[ -]?20\d\d)?(?:[ -](?:Workshop|W|Oral|Demo|Findings))?"
-    r"(?=[A-Z][a-z]|[A-Z] [A-Za-z]|\d[A-Z]|[A-Z]{2,6}[:\- ])"
+    rf"(?:(?:IEEE |ACM )?(?:{KNOWN_VENUES}))(?:[’'`]?\d\d|[ -]?20\d\d)?(?:[ -](?:Workshop|W|Oral|Demo|Findings))?"
+    r"(?=[A-Z][a-z]|[A-Z] [A-Za-z]|[A-Z]-[A-Za-z]|\d[A-Z]|[A-Z]{2,6}[:\- ]|[a-z][A-Z]|[$“\"])"
 )
 _BADGE_LINE = re.compile(r"[A-Z][\w.&/’'+ -]{0,24}$")
+
+
+_VENUE_BADGE = re.compile(rf"(?:(?:IEEE |ACM )?(?:{KNOWN_VENUES}))(?:[’'`]?\d\d|[ -]?20\d\d)?")
+_PLAIN_BADGE = re.compile(
+    r"(?:arXiv|bioRxiv|medRxiv|Preprint|Workshop|Conference|Journal|Thesis|Ph\.?D\.? Thesis|Poster|Patent|Nature|Science|Cell"
+    r"|Under [Rr]eview|In [Pp]ress|Submitted|Demo|Tutorial|Technical [Rr]eport|Book(?: [Cc]hapter)?)(?:[’']?\d\d|[ -]20\d\d)?"
+    r"(?=[A-Z][A-Za-z]|[A-Z][- ]|\d|[a-z][A-Z]|[\"“$])"
+)
+_CAPITALS = re.compile(
+    r"(?P<badge>[A-Z][A-Z&/.-]{1,9}[A-Z](?:[’']\d\d|[ -]20\d\d)?)(?P<word>[A-Z][a-z]{2,}|A|On|In|An|To)(?=[\s\-,]|$)(?! ?:)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """What a page tells about badges: beginnings glued to several titles, whether many entries seem to have one, and
+    the words of the page in lower case."""
+
+    repeated: frozenset[str] = frozenset()
+    many: bool = False
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -33,6 +54,7 @@ class Entry:
     behind: list[Line] = field(default_factory=list)
     reading: Reading | None = None
     badge: str = ""
+    note: str = ""
 
 
 def heading_year(line: str) -> int | None:
@@ -51,14 +73,22 @@ def is_badge(line: str) -> bool:
     return len(line) <= 25 and _BADGE_LINE.match(line) is not None and len(line.split()) <= 3
 
 
-def badge_of(text: str, badges: frozenset[str]) -> str:
-    """The badge glued before the title of an entry: one of the page's, or a venue that everybody knows; ``""``."""
-    if found := _KNOWN_BADGE.match(text):
+def seems_badged(text: str) -> bool:
+    """Whether an entry begins as one with a badge does."""
+    return bool(_KNOWN_BADGE.match(text) or _PLAIN_BADGE.match(text) or _CAPITALS.match(text))
+
+
+def badge_of(text: str, page: Badges) -> str:
+    """The badge glued before the title of an entry, ``""`` when there is none: a venue that everybody knows, one of the
+    page's, or capitals that are not the beginning of a coined name (``BERTScore: …``)."""
+    if found := _KNOWN_BADGE.match(text) or _PLAIN_BADGE.match(text):
         return found[0]
-    for badge in sorted((badge for badge in badges if text.startswith(badge)), key=len, reverse=True):
-        following = text[len(badge) :]
-        if following[:1].isupper() or following[:1].isdigit():
+    for badge in sorted((badge for badge in page.repeated if text.startswith(badge)), key=len, reverse=True):
+        if text[len(badge) :][:1].isupper() or text[len(badge) :][:1].isdigit():
             return badge
+    found = _CAPITALS.match(text)
+    if found and (page.many or found["word"].lower() in page.words):
+        return found["badge"]
     return ""
 
 
@@ -86,8 +116,8 @@ def draft(entry: Entry, abstract: str | None) -> Draft:
     where = periodical(reading.periodical)
     listed = reading.people
     extra: dict[str, Any] = {"badge": entry.badge} if entry.badge else {}
-    venue = where.venue
-    if venue is None and entry.badge and _KNOWN_BADGE.match(entry.badge + "Xx"):
+    venue = where.venue or note_venue(entry.note)
+    if venue is None and entry.badge and _VENUE_BADGE.fullmatch(entry.badge):
         venue = entry.badge
     return Draft(
         line=entry.lines[0].number,

@@ -21,13 +21,13 @@ _TRIED = 24
 _CLOSING = r"?!)\]}”»\"$%+*∗†‡°&™®…>"
 GLUE = re.compile(
     rf"(?<=[{LOWER}{_CLOSING}])(?=[{UPPER}])"
-    rf"|(?<=[0-9])(?=[{UPPER}][^\s\-‐–,:;)])"
+    rf"|(?<=[0-9])(?!D[^{LOWER}])(?=[{UPPER}][^\s\-‐–,:;)])"
     rf"|(?<=[{LOWER}]{{2}}\.)(?=[{UPPER}])|(?<=[{LOWER}?!.][’'])(?=[{UPPER}])|(?<=\s[-–—])(?=[{UPPER}])"
     rf"|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}.’'])"
     rf"|(?<=[{UPPER}{LOWER}0-9{_CLOSING}])(?=[{HAN}])|(?<=[{HAN}])(?=[{UPPER}])"
 )
 _PERIODICAL_GLUE = re.compile(
-    rf"(?<=[{UPPER}{LOWER}{HAN}0-9{_CLOSING}.])(?=(?:arXiv|bioRxiv|medRxiv|chemRxiv|eLife|npj |iScience|mBio|nature))"
+    rf"(?<=[{UPPER}{LOWER}{HAN}0-9{_CLOSING}.])(?=(?:arXiv|(?:bioRxiv|medRxiv|chemRxiv|eLife|npj|iScience|mBio|mSystems)\b))"
     rf"|(?<=[{UPPER}{LOWER}{HAN}{_CLOSING}.])(?=(?:18|19|20)\d\d(?!\d))"
     rf"|(?<=[{UPPER}]\.)(?=[{UPPER}][{LOWER}{UPPER}])|(?<=\s[{UPPER}][{LOWER}]\.)(?=[{UPPER}])"
     rf"|(?<=[{UPPER}{LOWER}.)])(?=(?:IEEE|ACM|AAAI|PLoS|PLOS|SIAM|PNAS|CVPR|ICCV|ECCV|ICML|ICLR|NeurIPS|NIPS|ICRA"
@@ -38,7 +38,7 @@ _ONE_WORD = re.compile(
     r"|TheWebConf|MobiCom|MobiSys|SenSys|UbiComp|EuroSys|SciPost|GitHub|ChatGPT|PyTorch|ImageNet|YouTube|AsiaCCS"
 )
 _WEAK_GLUE = re.compile(
-    rf"(?<=[{LOWER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|du|el|al|ten|ter|zu|af|d’|d')\s?"
+    rf"(?<=[{LOWER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|ten|ter|zu|af|d’|d')\s?"
     rf"(?:(?:der|den|de|la|las|los|het|’t)\s)?[{UPPER}][{LOWER}’]+[,\s])"
     rf"|(?<=[{UPPER}]{{2}})(?=[{UPPER}] [{UPPER}])"
 )
@@ -46,6 +46,8 @@ _NAMELIKE_RUN = re.compile(
     rf"(?:[{UPPER}{LOWER}{HAN}\u0300-\u036f.,;&’'ʼ`´·\-‐‑{{}}\\\"“”*∗⁎†‡§¶‖#^✉⋆☆♯♮()\s]|\d{{1,4}} more authors?)*"
 )
 _PLURAL = re.compile(rf"[{UPPER}]s[?!)]?")
+_LIST_TAIL = re.compile(rf", [{UPPER}][{LOWER}]{{1,5}}$")
+_JOINED = re.compile(r" (?:and|et|&|und|e) ")
 _AROUND_WORDS = "\"'“”‘’().,:;?!"
 _SURE_VENUE_INSIDE = re.compile(r"(?<=\S)(?:In [A-Z0-9]|arXiv preprint)")
 _SURE_VENUE = re.compile(r"In [A-Z0-9]|arXiv preprint")
@@ -111,8 +113,11 @@ def _readings(text: str, page: Page) -> Iterator[Reading]:
     anchor = MORE.search(text, 0, PEOPLE_LIMIT)
     head_end = min(len(text), HEAD, anchor.start() if anchor else HEAD)
     found = dates(text, anchor.end() if anchor else 0, PEOPLE_LIMIT)
-    sure = next((date.start for date in found if date.closing and date.month and date.start), head_end)
-    glued = _glued(text, GLUE, 1, min(head_end, sure + 1))
+    sure = next(
+        (date.start for date in found if date.closing and _ends_well(text[max(0, date.start - 2) : date.start])),
+        head_end,
+    )
+    glued = _glued(text, GLUE, 1, min(head_end, sure + 8))
     weak = [place for place in _glued(text, _WEAK_GLUE, 1, min(head_end, sure)) if place not in glued]
     for start in glued[:_TRIED] + weak[:4]:
         title = text[:start].rstrip()
@@ -130,6 +135,11 @@ def _readings(text: str, page: Page) -> Iterator[Reading]:
             yield Reading(title, listed, text[end:].strip(" ,"), cost)
     if anchor is None or not glued:
         yield from _without_people(text, glued, found, page)
+
+
+def _ends_well(before: str) -> bool:
+    """Whether what stands before a date is the end of something glued, or a comma: not words of a title."""
+    return before == ", " or (before != "" and not before[-1].isspace())
 
 
 def _weak_cost(text: str, start: int, page: Page) -> float:
@@ -160,7 +170,7 @@ def _people_ends(text: str, start: int, anchor: re.Match[str] | None, found: lis
         elif date.start == place:
             cost = -0.4
         elif any(place < spot < date.start for spot in ordered):
-            cost += 0.5
+            cost += 0.5 if cost == 0 else 1.0
         ends.append((place, cost))
     if stop >= len(text.rstrip()):
         ends.append((len(text), 1.2))
@@ -178,6 +188,8 @@ def _title_cost(text: str, end: int, glued: list[int], page: Page) -> float:
         cost += 2.0
     if " " not in title.strip():
         cost += 0.5
+    if _LIST_TAIL.search(title):
+        cost += 1.0
     for place in glued:
         if place >= end:
             break
@@ -189,8 +201,11 @@ def _title_cost(text: str, end: int, glued: list[int], page: Page) -> float:
             if word in known or _PLURAL.fullmatch(between):
                 continue
             left = text[word_start:place].strip(_AROUND_WORDS)
-            cost += 1.1 if left in known else 0.35 + 0.1 * (len(between) == 1)
-        elif "," in between:
+            if left in known or (left[:1].islower() and len(left) > 3):
+                cost += 1.1
+            else:
+                cost += 1.0 if len(left) > 7 else 0.35 + 0.1 * (len(between) == 1)
+        elif "," in between or _JOINED.search(between):
             cost += 2.0 if _NAMELIKE_RUN.fullmatch(between) and not _LOWER_WORD.search(between) else 0.3
     return cost
 

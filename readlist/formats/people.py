@@ -42,6 +42,7 @@ _INITIAL = re.compile(rf"-?(?:[{UPPER}]\.?[-‐]?){{1,3}}\.?$")
 _WORD = re.compile(rf"[{UPPER}{LOWER}'’ʼ`´\-‐‑.\u0300-\u036f·{{}}\\\"]+$")
 _HAN_NAME = re.compile(rf"[{HAN}·]{{2,10}}$")
 _HUMP = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
+_TWO_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[{LOWER}]")
 _NAME_HUMP = re.compile(
     r"(?:^|[-‐’'])(?:Ma?c|D[aeiou]|L[aeo]|V[ao]n|Ten|Ter|Fitz|O|Al|El|Ben|Bin|Ab[du]|San|Saint|St|[A-Z]’)$"
 )
@@ -127,19 +128,28 @@ def _given_first(groups: list[list[str]]) -> tuple[tuple[str, ...], float] | Non
 def _family_first(groups: list[list[str]]) -> tuple[tuple[str, ...], float] | None:
     names: list[str] = []
     cost = 0.0
+    paired = False
     for group in groups:
         pieces = [bare_name(piece) for piece in group]
-        pieces = [piece for place, piece in enumerate(pieces) if not (place and piece in _SUFFIXES)]
-        if len(pieces) % 2:
+        waiting = ""
+        for place, piece in enumerate(pieces):
+            if place and piece in _SUFFIXES and not waiting:
+                names[-1] += f" {piece}"
+            elif not waiting and (_HAN_NAME.match(piece) or _BODY.match(piece)):
+                names.append(piece)
+            elif not waiting:
+                waiting = piece
+            else:
+                odd = name_cost(f"{piece} {waiting}")
+                if odd is None:
+                    return None
+                # A whole name in the place of a surname or a given name is what the other order looks like.
+                cost += odd + 0.5 * (len(_capitals(waiting)) > 1) + 0.35 * (len(_capitals(piece)) > 1)
+                names.append(f"{piece} {waiting}")
+                waiting, paired = "", True
+        if waiting:
             return None
-        for family, given in zip(pieces[::2], pieces[1::2], strict=True):
-            odd = name_cost(f"{given} {family}")
-            if odd is None or not family:
-                return None
-            # A whole name in the place of a surname or a given name is what the other order looks like.
-            cost += odd + 0.5 * (len(_capitals(family)) > 1) + 0.35 * (len(_capitals(given)) > 1)
-            names.append(f"{given} {family}")
-    return (tuple(names), cost) if names else None
+    return (tuple(names), cost) if paired else None
 
 
 def _capitals(name: str) -> list[str]:
@@ -181,6 +191,7 @@ def name_cost(name: str) -> float | None:
             cost += 0.7
         if _INITIAL.match(word):
             initials += 1
+            cost += 0.4 if word.endswith(".") and word[:2].isalpha() else 0.0
             continue
         if _HAN_NAME.match(word):
             capitals += 1
@@ -213,7 +224,9 @@ def _oddness(word: str) -> float:
     cost = 0.0
     for hump in _HUMP.finditer(word):
         if not _NAME_HUMP.search(word[: hump.start()]):
-            cost += 0.9
+            cost = 0.9 if not cost else min(1.5, cost + 0.2)
+    if _TWO_CAPITALS.match(word):
+        cost += 0.9
     if len(word) > 3 and word.isupper():
         cost += 0.6
     if word.endswith(".") and len(word) > 4:

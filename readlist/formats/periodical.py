@@ -23,17 +23,19 @@ _BUTTON_WORDS = (
     "|Page|Paper|Demo|Dataset|Data|Talk|Press|Github|GitHub|Link|URL|Appendix|Website|Awarded|Presentation|Media|Journal|Publisher"
     "|OpenReview|Twitter|Thread|Preprint|Tutorial|Podcast|News|HAL|PubMed|Colab|Models?|Benchmark|Software|Award"
 )
-BUTTONS = re.compile(rf"(?:(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}@])|$))+")
+BUTTONS = re.compile(rf"(?:(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}@])|(?=arXiv|bioRxiv)|$))+")
 _SURE_BUTTON = re.compile(r"Abs|Bib|PDF|HTML|DOI|arXiv")
+_GLUED_BUTTONS = re.compile(rf"(?<=[a-z0-9).])(?:{_BUTTON_WORDS}){{2,}}(?=[{UPPER}@\"“]|\s*$)")
 _ONE_BUTTON = re.compile(rf"(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}])|$)")
 _HONOURS = re.compile(
-    r"(?:\(?(?:Oral|Spotlight|Highlight|Best [A-Z][\w ]{2,40}?|Outstanding [A-Z][\w ]{2,40}?|Honou?rable Mention|To appear|In press"
+    r"(?:\(?(?:Oral(?: Presentation)?|Spotlight(?: Presentation)?|Highlight|Best [\w ]{2,30}?(?:Award|Paper|Prize|Nominee|Finalist|Runner-?[Uu]p)(?: Award| Prize| Nominee| Finalist)?|Outstanding [\w ]{2,30}?(?:Award|Paper|Prize)(?: Award)?|Honou?rable Mention|To appear|In press"
     r"|Under review|Accepted|Forthcoming|Awarded|Runner-?up)[^a-z]{0,3}\)?)(?=[A-Z\"“]|\s*$)"
 )
 _NOTE_VENUE = re.compile(
     rf"[{UPPER}][^.!?]{{0,110}}?(?:{_YEAR}|[’']\d\d)(?:\s*\([^()]{{1,40}}\))?(?=[{UPPER}{HAN}\"“\d]|\s*$)"
 )
 ABSTRACT_AT_LEAST = 60
+_PROSE_GLUE = re.compile(rf"(?<=[a-z0-9)\]])(?=[{UPPER}][a-z]*(?: [^ ]+){{8}})")
 
 KNOWN_VENUES = (
     "NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|KDD|WWW|SIGIR|CIKM|WSDM|CHI|CSCW|UIST|IUI|ICRA|IROS|RSS"
@@ -84,7 +86,8 @@ def periodical(text: str) -> Periodical:
     text = text.strip()
     date = end_date(dates(text), 0)
     if date is None:
-        return _described(_without_buttons(text), None, None, "", "")
+        venue, rest = _undated(text)
+        return _described(venue, None, None, "", rest)
     note, rest = _note(text[date.end :])
     return _described(text[: date.start].strip(" ,"), date.year, date.month, note, rest)
 
@@ -114,6 +117,12 @@ def end_date(found: list[Date], place: int) -> Date | None:
     return next((date for date in behind if date.closing), behind[-1] if behind else None)
 
 
+def note_venue(note: str) -> str | None:
+    """The venue that a note names (``ICML, 2023``), if it names one."""
+    found = _NOTE_VENUE.match(note)
+    return found[0] if found else None
+
+
 def _described(venue: str, year: int | None, month: int | None, note: str, rest: str) -> Periodical:
     kind = None
     if re.match(r"In\b", venue):
@@ -140,6 +149,16 @@ def _note(text: str) -> tuple[str, str]:
         if not following.strip() or len(following) >= ABSTRACT_AT_LEAST or _ONE_BUTTON.match(following.strip()):
             note, text = found[0], _without_buttons(following.strip())
     return note, text if len(text) >= ABSTRACT_AT_LEAST else ""
+
+
+def _undated(text: str) -> tuple[str, str]:
+    """A periodical without a date of its own, and what is glued behind it."""
+    text = _without_buttons(text)
+    if found := _GLUED_BUTTONS.search(text):
+        return text[: found.start()], text[found.end() :].strip()
+    if found := _PROSE_GLUE.search(text, 0, 400):
+        return text[: found.start()], text[found.start() :]
+    return text, ""
 
 
 def _without_buttons(text: str) -> str:
