@@ -57,6 +57,12 @@ class Command:
     reason: Reason = _always
     palette: bool = True
 
+    def unavailable(self, situation: Situation) -> str | None:
+        """Why it cannot be used now; None when it can."""
+        if situation.focus == SIDEBAR and SIDEBAR not in self.panes:
+            return "it is for papers; go to the list first"
+        return self.reason(situation)
+
     @property
     def method(self) -> str:
         """The name of the method that does it."""
@@ -76,22 +82,27 @@ def _priority(digit: int) -> Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("slash",), "search", "Go to the search box; typing filters at once.", _SCREEN, 1, PANES),
-    Command("down", ("j", "down"), "down", "Go down a line.", _MOVE, panes=PANES, palette=False),
-    Command("up", ("k", "up"), "up", "Go up a line.", _MOVE, panes=PANES, palette=False),
-    Command("first", ("g", "home"), "first", "Go to the beginning.", _MOVE, panes=PANES),
-    Command("last", ("G", "end"), "last", "Go to the end.", _MOVE, panes=PANES),
-    Command("half-down", ("ctrl+d",), "half a page down", "Go down half a page.", _MOVE, panes=PANES, palette=False),
-    Command("half-up", ("ctrl+u",), "half a page up", "Go up half a page.", _MOVE, panes=PANES, palette=False),
-    Command("page-down", ("pagedown", "ctrl+f"), "page down", "Go down a page.", _MOVE, panes=PANES, palette=False),
-    Command("page-up", ("pageup", "ctrl+b"), "page up", "Go up a page.", _MOVE, panes=PANES, palette=False),
-    Command("next-unread", ("n",), "next unread", "Go to the next unread paper.", _MOVE, reason=_needs_list),
-    Command("previous-unread", ("N",), "previous unread", "Go to the unread paper before this one.", _MOVE,
+    Command("down", ("j", "down"), "down", "Go a line down or up.", _MOVE, panes=PANES, palette=False),
+    Command("up", ("k", "up"), "up", "Go a line down or up.", _MOVE, panes=PANES, palette=False),
+    Command("first", ("g", "home"), "first", "Go to the beginning or the end.", _MOVE, panes=PANES),
+    Command("last", ("G", "end"), "last", "Go to the beginning or the end.", _MOVE, panes=PANES),
+    Command("half-down", ("ctrl+d",), "half a page down", "Go half a page down or up.", _MOVE,
+            panes=PANES, palette=False),
+    Command("half-up", ("ctrl+u",), "half a page up", "Go half a page down or up.", _MOVE,
+            panes=PANES, palette=False),
+    Command("page-down", ("pagedown", "ctrl+f"), "page down", "Go a page down or up.", _MOVE,
+            panes=PANES, palette=False),
+    Command("page-up", ("pageup", "ctrl+b"), "page up", "Go a page down or up.", _MOVE,
+            panes=PANES, palette=False),
+    Command("next-unread", ("n",), "next unread", "Go to the next or the previous unread paper.", _MOVE,
+            reason=_needs_list),
+    Command("previous-unread", ("N",), "previous unread", "Go to the next or the previous unread paper.", _MOVE,
             reason=_needs_list),
     Command("details", ("enter",), "details", "Go to the details of the paper; from the sidebar, to the list.", _MOVE,
             2, PANES, palette=False),
     Command("back", ("escape",), "back", "Leave the details, drop the selection, then clear the search.", _MOVE,
             9, (DETAIL, SIDEBAR), palette=False),
-    Command("toggle-read", ("space",), "read/unread", "Mark read, or unread again, and go on to the next paper.",
+    Command("toggle-read", ("space",), "read", "Mark read, or unread again, and go on to the next paper.",
             _MARK, 3, reason=_needs_papers),
     Command("reading", ("r",), "reading", "Mark as being read now.", _MARK, reason=_needs_papers),
     Command("star", ("s",), "star", "Star, or take the star off.", _MARK, 7, reason=_needs_papers),
@@ -117,9 +128,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), "undo", "Take back the last change, an import too.", _LIBRARY, 10, PANES),
     Command("redo", ("ctrl+r",), "redo", "Do again what was taken back.", _LIBRARY, panes=PANES),
     Command("sidebar", ("b",), "sidebar", "Show or hide the sidebar.", _SCREEN, 11, PANES),
-    Command("next-pane", ("tab",), "next pane", "Go to the next pane.", _SCREEN, panes=(*PANES, SEARCH),
+    Command("next-pane", ("tab",), "next pane", "Go to the next pane, or back.", _SCREEN, panes=(*PANES, SEARCH),
             palette=False),
-    Command("previous-pane", ("shift+tab",), "previous pane", "Go to the pane before.", _SCREEN,
+    Command("previous-pane", ("shift+tab",), "previous pane", "Go to the next pane, or back.", _SCREEN,
             panes=(*PANES, SEARCH), palette=False),
     Command("help", ("question_mark", "f1"), "help", "Show what the keys do here.", _SCREEN, 12, PANES),
     Command("palette", ("ctrl+p",), "commands", "Find a command by its name.", _SCREEN, 13, (*PANES, SEARCH),
@@ -156,25 +167,28 @@ class KeyMap:
 
     def __init__(self, wishes: Mapping[str, str] | None = None) -> None:
         self.problems: list[str] = []
-        self._keys = {command.name: command.keys for command in COMMANDS}
-        for name, wish in (wishes or {}).items():
-            self._fulfil(str(name), str(wish))
+        wanted = {name: keys for name, wish in (wishes or {}).items() if (keys := self._read(str(name), str(wish)))}
+        self._keys = {command.name: command.keys for command in COMMANDS if command.name not in wanted}
+        holders = {key: name for name, held in self._keys.items() for key in held}
+        for name, keys in wanted.items():
+            for key in keys:
+                if key in holders:
+                    self.problems.append(f"{key_label(key)} already means “{holders[key]}”; “{name}” cannot have it")
+            free = [key for key in keys if key not in holders]
+            free = free or [key for key in BY_NAME[name].keys if key not in holders]
+            self._keys[name] = tuple(free)
+            holders.update(dict.fromkeys(free, name))
 
-    def _fulfil(self, name: str, wish: str) -> None:
+    def _read(self, name: str, wish: str) -> tuple[str, ...]:
+        """The keys wished for a command; none, and a problem, when they cannot be."""
+        keys = tuple(map(normal_key, _parts(wish)))
         if name not in BY_NAME:
             self.problems.append(f"there is no command “{name}” to bind “{wish}” to")
-            return
-        keys = tuple(normal_key(part) for part in _parts(wish))
+            return ()
         if not keys or not all(map(is_key, keys)):
             self.problems.append(f"“{wish}” is not a key that “{name}” could have")
-            return
-        holders = {key: other for other, held in self._keys.items() if other != name for key in held}
-        taken = [key for key in keys if key in holders]
-        for key in taken:
-            self.problems.append(f"{key_label(key)} already means “{holders[key]}”; “{name}” cannot have it")
-        free = tuple(key for key in keys if key not in taken)
-        if free:
-            self._keys[name] = free
+            return ()
+        return keys
 
     def keys(self, name: str) -> tuple[str, ...]:
         """The keys of a command, the first one being shown."""
@@ -182,13 +196,13 @@ class KeyMap:
 
     def label(self, name: str) -> str:
         """The first key of a command as people write it."""
-        return key_label(self._keys[name][0])
+        return key_label(self._keys[name][0]) if self._keys[name] else ""
 
     def bindings(self) -> Iterable[Binding]:
         """All commands as Textual's bindings, each calling ``action_command``."""
         for command in COMMANDS:
-            keys = ",".join(self._keys[command.name])
-            yield Binding(keys, f"command('{command.name}')", command.label, show=False, id=command.name)
+            for key in self._keys[command.name]:
+                yield Binding(key, f"command('{command.name}')", command.label, show=False)
 
 
 def _parts(wish: str) -> list[str]:

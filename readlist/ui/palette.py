@@ -29,7 +29,7 @@ class Commands(Provider):
             return
         situation = screen.situation()
         for command in COMMANDS:
-            if command.palette and not command.reason(situation):
+            if command.palette and not command.unavailable(situation):
                 keys = " ".join(map(key_label, screen.keys.keys(command.name)))
                 yield Line(f"{command.label}  {keys}", command.help, partial(screen.action_command, command.name))
         for name in sorted(self.app.available_themes):

@@ -11,13 +11,15 @@ from readlist.paper import Paper, Status
 from readlist.store import Change
 from readlist.text import count
 from readlist.ui.commands import DETAIL, LIST, SEARCH, SIDEBAR, Command
-from readlist.ui.drawing import safe
+from readlist.ui.drawing import ELLIPSIS, safe
 
 if TYPE_CHECKING:
     from readlist.ui.screens.main import MainScreen
 
 MANY = 20
 """Marking more papers than this asks first."""
+DROP_AT_ONCE = 50_000
+"""From longer lists deleted papers are taken beside the event loop."""
 SCAN = 512
 """The next unread paper is looked for in steps of so many."""
 
@@ -251,12 +253,13 @@ class Verbs:
         what = "this paper" if len(ids) == 1 else count(len(ids), "paper")
         title = ""
         if len(ids) == 1 and (row := self.screen.papers.row(ids[0])) is not None:
-            title = row.title or row.opening or ""
+            title = row.title or row.opening + ELLIPSIS
         if not await self._ask(f"Delete {what}?", safe(title)):
             return
         change = await self.screen.change(partial(self.screen.desk.library.ledger.delete, ids))
         if change is not None:
-            self.screen.papers.drop(change.ids)
+            if len(self.screen.papers.ids) <= DROP_AT_ONCE:
+                self.screen.papers.drop(change.ids)
             self._said(change)
             self.screen.changed(change.ids, members=True)
 

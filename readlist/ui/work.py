@@ -49,6 +49,7 @@ class Desk:
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"readlist-{lane}") for lane in LANES}
         self._searcher: Searcher | None = None
         self._asked = 0
+        self._running = 0
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def tell(self, listener: Callable[..., object], *news: object) -> None:
@@ -59,7 +60,18 @@ class Desk:
     async def do(self, lane: Lane, work: Callable[..., Result], *arguments: Any) -> Result:
         """Run ``work`` on a lane and wait for its result without holding anything up."""
         self._loop = asyncio.get_running_loop()
-        return await self._loop.run_in_executor(self._lanes[lane], work, *arguments)
+        future = self._loop.run_in_executor(self._lanes[lane], work, *arguments)
+        self._running += 1
+        future.add_done_callback(self._done)
+        return await future
+
+    @property
+    def idle(self) -> bool:
+        """Whether no lane has work that somebody waits for."""
+        return not self._running
+
+    def _done(self, future: object) -> None:
+        self._running -= 1
 
     async def ask(self, query: Query, window: int) -> Answer | None:
         """Search, and bring the first ``window`` papers along. None when another question was asked meanwhile."""

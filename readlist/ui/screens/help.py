@@ -1,5 +1,7 @@
 """What the keys do, by group, from the table of commands."""
 
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -27,6 +29,9 @@ MOUSE_HELP = (
 )  # fmt: skip
 
 
+KEYS_WIDTH = 19
+
+
 class HelpScreen(Dialog[None]):
     """The keys of where one is first."""
 
@@ -47,19 +52,22 @@ class HelpScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-        self.query_one(".help-text", Plain).update(self._text())
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        room = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one(".help-text", Plain).update(self._text(max(30, room - 1)))
 
     def action_scroll(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
-    def _text(self) -> Content:
-        parts: list[Content] = []
-        query = [_section("In the search box", [*SEARCH_HELP, *QUERY_HELP])]
-        commands = [_section(group, self._rows(group)) for group in GROUPS]
+    def _text(self, width: int) -> Content:
+        query = [_section("In the search box", [*SEARCH_HELP, *QUERY_HELP], width)]
+        commands = [_section(group, self._rows(group), width) for group in GROUPS]
         sections = query + commands if self._place == SEARCH else commands + query
-        for section in [*sections, _section("Mouse", list(MOUSE_HELP))]:
-            parts += [section, Content("\n")]
-        return Content("\n").join(parts[:-1])
+        return Content("\n\n").join([*sections, _section("Mouse", MOUSE_HELP, width)])
 
     def _rows(self, group: str) -> list[tuple[str, str]]:
         """Keys and sentence of a group's commands; those with one sentence stand together."""
@@ -70,9 +78,11 @@ class HelpScreen(Dialog[None]):
         return [(" ".join(keys), sentence) for sentence, keys in rows.items()]
 
 
-def _section(heading: str, rows: list[tuple[str, str]]) -> Content:
+def _section(heading: str, rows: Sequence[tuple[str, str]], width: int) -> Content:
     lines = [Content.styled(heading, "bold $text-primary")]
     for keys, sentence in rows:
-        gap = " " * max(1, 17 - cell_len(keys))
-        lines.append(Content.assemble("  ", (keys, "$text-accent"), gap, sentence))
+        first, *others = wrap(sentence, width - KEYS_WIDTH) or [""]
+        gap = " " * max(1, KEYS_WIDTH - 2 - cell_len(keys))
+        lines.append(Content.assemble("  ", (keys, "$text-accent"), gap, first))
+        lines += [Content(" " * KEYS_WIDTH + other) for other in others]
     return Content("\n").join(lines)

@@ -121,7 +121,7 @@ class MainScreen(Screen[None]):
     def action_command(self, name: str) -> None:
         """Do one of the commands of the table, or say why it cannot be done now."""
         command = BY_NAME[name]
-        if reason := command.reason(self.situation()):
+        if reason := command.unavailable(self.situation()):
             self.say(f"{command.label}: {reason}", "warning")
         else:
             self.verbs.run(command)
@@ -130,7 +130,7 @@ class MainScreen(Screen[None]):
         """What decides whether a command can be used."""
         return Situation(
             focus=self.place,
-            targets=len(self.papers.targets),
+            targets=self.papers.target_count,
             shown=len(self.papers.ids),
             total=self.counts.total if self.counts else 0,
             importing=self.importing,
@@ -163,12 +163,13 @@ class MainScreen(Screen[None]):
 
     async def _search(self) -> None:
         query = self.question()
+        epoch = self.papers.epoch
         answer = await self.desk.ask(query, self.papers.page + 20)
         if answer is None:
             return
         self._take_over(answer)
         self.papers.selected = set()
-        self.papers.show(array("q", answer.ids), answer.rows)
+        self.papers.show(array("q", answer.ids), answer.rows, epoch=epoch)
         self._remark(answer, len(answer.ids), answer.complete)
         if not answer.complete and await self.desk.rest(query, answer, partial(self._follow, answer)):
             self._remark(answer, len(self.papers.ids), True)
@@ -243,11 +244,11 @@ class MainScreen(Screen[None]):
 
     @on(PaperList.Wanted)
     def papers_wanted(self, message: PaperList.Wanted) -> None:
-        self.work("pages", self._fetch, message.ids, exclusive=False)
+        self.work("pages", self._fetch, message, exclusive=False)
 
-    async def _fetch(self, ids: tuple[int, ...]) -> None:
-        rows: dict[int, Summary] = await self.desk.do("pages", self.desk.library.summaries, ids)
-        self.papers.supply(rows, ids)
+    async def _fetch(self, wanted: PaperList.Wanted) -> None:
+        rows: dict[int, Summary] = await self.desk.do("pages", self.desk.library.summaries, wanted.ids)
+        self.papers.supply(rows, wanted)
 
     @on(PaperList.Moved)
     def cursor_moved(self) -> None:
@@ -315,7 +316,10 @@ class MainScreen(Screen[None]):
                               Hint(self.keys.label("palette"), "commands", "palette")))  # fmt: skip
             return
         shown = sorted((c for c in COMMANDS if c.footer and place in c.panes), key=lambda command: command.footer)
-        self.footer.show([Hint(self.keys.label(c.name), c.label, c.name, c.help) for c in shown])
+        hints = [Hint(self.keys.label(c.name), c.label, c.name, c.help, c.name in ("help", "quit")) for c in shown]
+        if place == SIDEBAR:
+            hints = [hint._replace(label="to the list") if hint.command == "details" else hint for hint in hints]
+        self.footer.show(hints)
 
     def recount(self) -> None:
         """Bring the counts of header and sidebar up to date."""

@@ -81,6 +81,8 @@ class Menu(Dialog[str]):
         yield self._choices
 
     def on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            return
         event.stop()
         taken = [choice.value for choice in self._choices.choices if choice.key == event.character]
         if taken:

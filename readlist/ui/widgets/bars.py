@@ -63,12 +63,17 @@ class StatusLine(Bar):
 
 
 class Hint(NamedTuple):
-    """A footer item: a key, what it does, and the command it stands for."""
+    """A footer item: a key, what it does, the command it stands for; ``keep`` gives it its room before the others."""
 
     key: str
     label: str
     command: str
     tooltip: str = ""
+    keep: bool = False
+
+    @property
+    def width(self) -> int:
+        return cell_len(self.key) + 1 + cell_len(self.label)
 
 
 class Footer(Widget):
@@ -94,13 +99,18 @@ class Footer(Widget):
             self.refresh()
 
     def _places(self) -> list[tuple[int, int, Hint]]:
+        room = self.size.width
+        chosen: set[Hint] = set()
+        for hint in sorted(self._hints, key=lambda hint: not hint.keep):
+            if hint.width + 2 <= room:
+                chosen.add(hint)
+                room -= hint.width + 2
         places = []
         x = 1
         for hint in self._hints:
-            end = x + cell_len(hint.key) + 1 + cell_len(hint.label)
-            if end <= self.size.width - 1:
-                places.append((x, end, hint))
-                x = end + 2
+            if hint in chosen:
+                places.append((x, x + hint.width, hint))
+                x += hint.width + 2
         return places
 
     def render_line(self, y: int) -> Strip:

@@ -33,11 +33,12 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     }  # fmt: skip
 
     class Wanted(Message):
-        """These papers are about to be shown and are not known."""
+        """These papers are about to be shown and are not known; ``epoch`` goes back with them."""
 
-        def __init__(self, ids: tuple[int, ...]) -> None:
+        def __init__(self, ids: tuple[int, ...], epoch: int) -> None:
             super().__init__()
             self.ids = ids
+            self.epoch = epoch
 
     class Moved(Message):
         """The cursor came to another paper (or to none), or the selection changed."""
@@ -51,6 +52,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.selected: set[int] = set()
         self.matched: frozenset[str] = frozenset()
+        self.epoch = 0
         self.empty: Sequence[str] = ()
         self._anchor: int | None = None
         self._rows: OrderedDict[int, Summary] = OrderedDict()
@@ -75,6 +77,11 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         return () if self.current is None else (self.current,)
 
     @property
+    def target_count(self) -> int:
+        """How many papers an action would work on."""
+        return len(self.selected) or int(self.current is not None)
+
+    @property
     def page(self) -> int:
         """How many lines are visible."""
         return max(1, self.size.height)
@@ -83,10 +90,18 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """What is known of a paper, if it is known now."""
         return self._rows.get(id)
 
-    def show(self, ids: "array[int]", rows: Mapping[int, Summary], *, cursor: int = 0, top: int | None = None) -> None:
-        """Show other papers; ``rows`` are those known already, ``top`` the first visible line if it matters."""
+    def show(
+        self,
+        ids: "array[int]",
+        rows: Mapping[int, Summary],
+        *,
+        epoch: int | None = None,
+        cursor: int = 0,
+        top: int | None = None,
+    ) -> None:
+        """Show other papers; ``rows`` are those known already (as of ``epoch``), ``top`` the first visible line."""
         self.ids = ids
-        self._remember(rows)
+        self._remember(rows, self.epoch if epoch is None else epoch)
         self.cursor = max(0, min(cursor, len(ids) - 1))
         self._measure()
         if top is None:
@@ -112,14 +127,15 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.show(array("q", [paper for paper in self.ids if paper not in lost]), {}, cursor=self.cursor - before,
                   top=int(self.scroll_offset.y))  # fmt: skip
 
-    def supply(self, rows: Mapping[int, Summary], asked: Iterable[int] = ()) -> None:
-        """Papers that were wanted arrive; of those asked and not among them, no more is expected."""
-        self._asked.difference_update(asked)
-        self._remember(rows)
+    def supply(self, rows: Mapping[int, Summary], wanted: Wanted) -> None:
+        """Papers that were wanted arrive; of those wanted and not among them, no more is expected."""
+        self._asked.difference_update(wanted.ids)
+        self._remember(rows, wanted.epoch)
         self.refresh()
 
     def forget(self, ids: Iterable[int]) -> None:
         """These papers changed: they are shown as they were until they arrive anew."""
+        self.epoch += 1
         self._stale.update(ids)
         self._asked.difference_update(self._stale)
         self.refresh()
@@ -128,7 +144,10 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Anything may have changed."""
         self.forget(self._rows)
 
-    def _remember(self, rows: Mapping[int, Summary]) -> None:
+    def _remember(self, rows: Mapping[int, Summary], epoch: int) -> None:
+        if epoch != self.epoch:
+            # They were read before the last change and may tell what is true no more.
+            rows = {paper: row for paper, row in rows.items() if paper not in self._stale}
         if not self._rows.keys().isdisjoint(rows):
             self._lines.clear()
         for paper, row in rows.items():
@@ -274,7 +293,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         wanted = tuple(n for n in near if (n not in self._rows or n in self._stale) and n not in self._asked)
         if wanted:
             self._asked.update(wanted)
-            self.post_message(self.Wanted(wanted))
+            self.post_message(self.Wanted(wanted, self.epoch))
 
     # Events
 
