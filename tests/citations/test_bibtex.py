@@ -208,6 +208,7 @@ def test_people(authors: tuple[str, ...], more: int | None, field: str | None) -
         ("\\emph{Caenorhabditis} and {BERT}", r"\emph{Caenorhabditis} and {BERT}"),
         ("The \\LaTeX way", r"The {\LaTeX} way"),
         ("Set {1, 2} of Things", r"Set \{1, 2\} of Things"),
+        ("{a $x} y$ Z", r"\{a \$x\} y\$ {Z}"),
         ("An {open brace", r"An \textbraceleft{}open brace"),
         ("A }{ B", r"A \textbraceright{}\textbraceleft{} {B}"),
         ("Ends with \\", r"Ends with \textbackslash{}"),
