@@ -1,0 +1,34 @@
+"""The library file: what is read from it, the ledger of its changes, and the search index."""
+
+from typing import TYPE_CHECKING, Any
+
+from readlist.store.history import Change, ChangeSet
+from readlist.store.intake import Importing
+from readlist.store.library import Counts, Library
+from readlist.store.matching import Tally
+from readlist.store.rows import Summary
+
+if TYPE_CHECKING:
+    from readlist.store.search import Found, Interrupted, Searcher
+
+__all__ = [
+    "Change",
+    "ChangeSet",
+    "Counts",
+    "Found",
+    "Importing",
+    "Interrupted",
+    "Library",
+    "Searcher",
+    "Summary",
+    "Tally",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Searching loads rapidfuzz, which most commands do not need.
+    if name in ("Found", "Interrupted", "Searcher"):
+        from readlist.store import search
+
+        return getattr(search, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,204 @@
+"""A library of papers: one SQLite file, read from any thread and changed through its ledger."""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from readlist.errors import ReadlistError
+from readlist.paper import Paper
+from readlist.store import connection as files
+from readlist.store import index, rows, schema
+from readlist.store.ledger import Ledger
+from readlist.store.rows import Summary
+from readlist.text import printable
+
+if TYPE_CHECKING:
+    from readlist.store.search import Searcher
+
+_CANDIDATES_NAMED = 5
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many papers there are of each kind, tags and source formats with theirs by name."""
+
+    total: int
+    unread: int
+    reading: int
+    read: int
+    starred: int
+    untitled: int
+    tags: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[str, int], ...]
+
+
+class Library:
+    """An open library. Reading is safe from any thread, each with a connection of its own that cannot write."""
+
+    path: Path
+    ledger: Ledger
+
+    def __init__(self, path: Path, identity: tuple[int, int]) -> None:
+        self.path = path
+        self._identity = identity
+        self._readers = threading.local()
+        self._connections: weakref.WeakSet[files.Connection] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._closed = False
+        self._watcher: files.Connection | None = None
+        self.ledger = Ledger(self)
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Self:
+        """The library in the file at ``path``, brought up to date; an older one that holds papers is backed up first.
+
+        With ``create`` a missing file is made, with its folders. Raises ReadlistError, leaving the file untouched, when
+        it is missing otherwise, cannot be used, belongs to another program or was written by a newer readlist.
+        """
+        path = Path(path).expanduser()
+        with files.plainly(path), files.OPENING:
+            files.check_file(path, schema.VERSION)
+            if not path.exists():
+                if not create:
+                    raise ReadlistError(f"There is no library at {printable(str(path))}.")
+                path.parent.mkdir(parents=True, exist_ok=True)
+            writer = files.connect_writer(path, create=create)
+            try:
+                schema.bring_up_to_date(writer, path)
+                files.use_write_ahead_log(writer)
+                if not index.is_current(writer):
+                    with files.transaction(writer):
+                        index.rebuild(writer)
+                library = cls(path, files.register(path))
+            finally:
+                writer.close()
+        try:
+            library.ledger.take_back_dead_imports()
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    def close(self) -> None:
+        """Closes every connection; the library cannot be used afterwards."""
+        with self._guard:
+            if self._closed:
+                return
+            self._closed = True
+            self.ledger.close()
+            for connection in list(self._connections):
+                connection.close()
+        files.unregister(self._identity)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def reader(self) -> sqlite3.Connection:
+        """This thread's connection; it cannot write."""
+        found: files.Connection | None = getattr(self._readers, "connection", None)
+        if found is None:
+            found = self._readers.connection = self._connect()
+        return found
+
+    def searcher(self) -> "Searcher":
+        """A searcher with a connection of its own; close it after use."""
+        from readlist.store.search import Searcher
+
+        return Searcher(self.path)
+
+    def total(self) -> int:
+        """How many papers there are."""
+        with files.plainly(self.path):
+            return int(self.reader().execute("SELECT count(*) FROM papers").fetchone()[0])
+
+    def counts(self) -> Counts:
+        """How many papers there are of each kind. Reads indexes only, but all of them: not for every key press."""
+        with files.plainly(self.path):
+            connection = self.reader()
+            total, reading, read, starred, untitled = connection.execute(
+                "SELECT (SELECT count(*) FROM papers), "
+                "(SELECT count(*) FROM papers WHERE status = 'reading'), "
+                "(SELECT count(*) FROM papers WHERE status = 'read'), "
+                "(SELECT count(*) FROM papers WHERE starred), "
+                "(SELECT count(*) FROM papers WHERE title IS NULL)"
+            ).fetchone()
+            sources = connection.execute(
+                "SELECT format, count(*) FROM (SELECT DISTINCT format, paper FROM sources WHERE listed) "
+                "GROUP BY format ORDER BY count(*) DESC, format"
+            ).fetchall()
+        unread = total - reading - read
+        return Counts(total, unread, reading, read, starred, untitled, tuple(self.tags()), tuple(sources))
+
+    def tags(self) -> list[tuple[str, int]]:
+        """The tags there are, with the number of their papers, the commonest first."""
+        with files.plainly(self.path):
+            return (
+                self.reader()
+                .execute("SELECT tag, count(*) FROM taggings GROUP BY tag ORDER BY count(*) DESC, tag")
+                .fetchall()
+            )
+
+    def summaries(self, ids: Sequence[int]) -> dict[int, Summary]:
+        """What a list shows of papers, by their ids; those that are gone are left out."""
+        with files.plainly(self.path):
+            return rows.read_summaries(self.reader(), ids)
+
+    def paper(self, id: int) -> Paper | None:
+        """One paper with everything known of it; ``None`` when it is gone."""
+        return next(iter(self.papers([id])), None)
+
+    def papers(self, ids: Sequence[int]) -> list[Paper]:
+        """Papers in the order asked; those that are gone are left out."""
+        with files.plainly(self.path):
+            return rows.read_papers(self.reader(), ids)
+
+    def resolve(self, key: str) -> int:
+        """The paper with a citation key, with the only key that begins so, or with a uid; capitals do not matter.
+
+        Raises ReadlistError when there is none, or several, and names some.
+        """
+        wanted = key.strip()
+        with files.plainly(self.path):
+            reader = self.reader()
+            exact = reader.execute(
+                "SELECT id FROM papers WHERE key = ?1 UNION ALL SELECT id FROM papers WHERE uid = upper(?1)", (wanted,)
+            ).fetchone()
+            if exact:
+                return int(exact[0])
+            found = reader.execute(
+                "SELECT id, key FROM papers WHERE key >= ?1 AND key < ?1 || ?2 ORDER BY key LIMIT ?3",
+                (wanted, _LAST, _CANDIDATES_NAMED + 1),
+            ).fetchall()
+        if not wanted or not found:
+            raise ReadlistError(f"No paper has the key {printable(wanted)!r}.")
+        if len(found) > 1:
+            named = ", ".join(name for _, name in found[:_CANDIDATES_NAMED])
+            more = " and more" if len(found) > _CANDIDATES_NAMED else ""
+            raise ReadlistError(f"Several papers have a key that begins with {printable(wanted)}: {named}{more}.")
+        return int(found[0][0])
+
+    def data_version(self) -> tuple[int, int]:
+        """A pair that is another one whenever this or another process has changed the library."""
+        with files.plainly(self.path), self._guard:
+            if self._watcher is None:
+                self._watcher = self._connect()
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0]), self.ledger.writes
+
+    def _connect(self) -> files.Connection:
+        if self._closed:
+            raise ReadlistError(f"The library {printable(str(self.path))} is closed.")
+        with files.plainly(self.path):
+            connection = files.connect_reader(self.path)
+        self._connections.add(connection)
+        return connection

@@ -1,0 +1,143 @@
+"""The migrations of a library, oldest first. One that was published is never changed; a new one is added below, and
+``schema.VERSION`` raised by one."""
+
+from sqlite_utils import Database, Migrations
+
+from readlist.store import index
+
+MIGRATIONS = Migrations("readlist")
+
+# Short columns come first: a row's beginning is read without the pages its abstract overflows to.
+_PAPERS = """
+CREATE TABLE papers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    status TEXT NOT NULL DEFAULT 'unread',
+    starred INTEGER NOT NULL DEFAULT 0,
+    priority INTEGER,
+    year INTEGER,
+    month INTEGER,
+    day INTEGER,
+    added TEXT NOT NULL,
+    started TEXT,
+    finished TEXT,
+    type TEXT,
+    more_authors INTEGER DEFAULT 0,
+    doi TEXT,
+    arxiv TEXT,
+    pmid TEXT,
+    isbn TEXT,
+    url TEXT,
+    edited TEXT,
+    title TEXT,
+    venue TEXT,
+    tags TEXT NOT NULL DEFAULT '',
+    authors TEXT NOT NULL DEFAULT '',
+    note TEXT,
+    abstract TEXT,
+    extra TEXT
+)
+"""
+
+# Papers stand in the order of a list: newest first, and what came in together in its own order.
+_PAPERS_INDEXES = (
+    "CREATE INDEX papers_added ON papers (added DESC, id)",
+    "CREATE INDEX papers_status ON papers (status, added DESC, id)",
+    "CREATE INDEX papers_starred ON papers (added DESC, id) WHERE starred",
+    "CREATE INDEX papers_untitled ON papers (added DESC, id) WHERE title IS NULL",
+    "CREATE INDEX papers_year ON papers (year, id)",
+)
+
+_LEDGER = (
+    """
+    CREATE TABLE change_sets (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        state TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX change_sets_state ON change_sets (state, id) WHERE state <> 'done'",
+    """
+    CREATE TABLE changes (
+        id INTEGER PRIMARY KEY,
+        change_set INTEGER NOT NULL REFERENCES change_sets (id) ON DELETE CASCADE,
+        "table" TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        before TEXT,
+        after TEXT
+    )
+    """,
+    "CREATE INDEX changes_change_set ON changes (change_set)",
+    """
+    CREATE TABLE imports (
+        id INTEGER PRIMARY KEY REFERENCES change_sets (id) ON DELETE CASCADE,
+        description TEXT NOT NULL,
+        at TEXT NOT NULL,
+        new INTEGER NOT NULL DEFAULT 0,
+        merged INTEGER NOT NULL DEFAULT 0,
+        unchanged INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+)
+
+_SOURCES = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    import INTEGER,
+    format TEXT NOT NULL,
+    file TEXT,
+    line INTEGER,
+    label TEXT,
+    listed INTEGER NOT NULL DEFAULT 1,
+    fingerprint INTEGER NOT NULL,
+    raw TEXT
+)
+"""
+
+_SOURCES_INDEXES = (
+    "CREATE INDEX sources_paper ON sources (paper)",
+    "CREATE INDEX sources_fingerprint ON sources (fingerprint)",
+    "CREATE INDEX sources_format ON sources (format, paper) WHERE listed",
+)
+
+# Everything below is derived from the rows above, by the store, in the transaction that changes them.
+_DERIVED = (
+    """
+    CREATE TABLE authorships (
+        paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (paper, position)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE taggings (
+        paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+        tag TEXT NOT NULL COLLATE NOCASE,
+        PRIMARY KEY (paper, tag)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX taggings_tag ON taggings (tag, paper)",
+    """
+    CREATE TABLE marks (
+        mark INTEGER NOT NULL,
+        paper INTEGER NOT NULL,
+        PRIMARY KEY (mark, paper)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+@MIGRATIONS()
+def first_library(db: Database) -> None:
+    """Papers with their sources, the ledger, and the search index."""
+    for statement in (_PAPERS, *_PAPERS_INDEXES, *_LEDGER, _SOURCES, *_SOURCES_INDEXES, *_DERIVED):
+        db.conn.execute(statement)
+    index.create(db.conn)
