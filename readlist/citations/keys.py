@@ -59,6 +59,7 @@ _NAMED = re.compile(
 _LATEX = re.compile(r"\\[A-Za-z]+|\\.|[{}$]")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORD = re.compile("[a-z0-9]+")
+_LETTER_COMPOUND = re.compile("(?<![a-z0-9])([a-z])[-‐‑](?=[a-z]{2})")  # U-Net, k-means: one word
 
 
 def citation_key(record: Record) -> str:
@@ -135,7 +136,8 @@ def _author_part(author: str) -> str:
 
 def _telling_words(text: str, *, abstract: bool = False) -> Iterator[str]:
     """The words of a title that tell it from others, in order; if none do, the words there are."""
-    words = [word[:LONGEST_WORD] for word in _WORD.findall(to_ascii(_APOSTROPHES.sub("", _LATEX.sub("", text[:2000]))))]
+    spelled = _LETTER_COMPOUND.sub(r"\1", to_ascii(_APOSTROPHES.sub("", _LATEX.sub("", text[:2000]))))
+    words = [word[:LONGEST_WORD] for word in _WORD.findall(spelled)]
     skipped = _SKIPPED_IN_ABSTRACTS if abstract else _SKIPPED
     telling = [word for word in words if len(word) > 1 and not word.isdigit() and word not in skipped]
     yield from telling or words
