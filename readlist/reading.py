@@ -221,7 +221,8 @@ def _why(error: OSError) -> str:
 
 
 def _refuse_bomb(file: BinaryIO) -> None:
-    """A gzip file ends with the size of what was packed (RFC 1952, modulo 4 GiB): an honest bomb is known by it."""
+    """A gzip file ends with the size of what was packed (RFC 1952, modulo 4 GiB): an honest bomb is known by it. A file
+    that was cut off ends with anything, so the suspect is unpacked once to see."""
     status = os.fstat(file.fileno())
     if not stat.S_ISREG(status.st_mode) or status.st_size < 18 or file.read(2) != _GZIP:
         if file.seekable():
@@ -230,8 +231,24 @@ def _refuse_bomb(file: BinaryIO) -> None:
     file.seek(-4, os.SEEK_END)
     unpacked = int.from_bytes(file.read(4), "little")
     file.seek(0)
-    if unpacked > max(BOMB_SIZE, BOMB_RATIO * status.st_size):
+    limit = max(BOMB_SIZE, BOMB_RATIO * status.st_size)
+    if unpacked > limit and _unpacks_beyond(limit, file):
         raise ReadlistError(_BOMB)
+    file.seek(0)
+
+
+def _unpacks_beyond(limit: int, file: BinaryIO) -> bool:
+    import zlib
+
+    unpacked = 0
+    try:
+        for chunk in _inflated(iter(lambda: file.read(CHUNK), b"")):
+            unpacked += len(chunk)
+            if unpacked > limit:
+                return True
+    except (EOFError, zlib.error):
+        pass
+    return False
 
 
 def _refuse_binary(start: bytes) -> None:

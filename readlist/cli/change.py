@@ -29,9 +29,9 @@ def _rm_arguments(parser: Parser) -> None:
 
 def _tag(options: argparse.Namespace) -> int:
     keys = [word for word in options.words if word[:1] not in "+-"]
-    add = [word[1:] for word in options.words if word.startswith("+")]
-    remove = [word[1:] for word in options.words if word.startswith("-")]
-    if not all(tag.lstrip("#").strip() for tag in [*add, *remove]):
+    add = [word[1:].lstrip("#") for word in options.words if word.startswith("+")]
+    remove = [word[1:].lstrip("#") for word in options.words if word.startswith("-")]
+    if not all(tag.strip() for tag in [*add, *remove]):
         raise options.wrong("a tag is missing behind + or -")
     if not add and not remove:
         raise options.wrong("which tag? Write +rag to give it and -rag to take it off")

@@ -14,12 +14,18 @@ from readlist.text import clean, printable
 
 # What a terminal could act upon, a line end and a tab excepted, and what reorders or hides text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Bytes of a file name that are no text; cleaning would drop them.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _STYLES = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 
 
 def safe(text: str) -> str:
     """A text with every control byte that is left in it shown as a token, line ends and tabs kept."""
-    return _CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return _CONTROL.sub(_token, text)
+
+
+def _token(found: re.Match[str]) -> str:
+    return f"<U+{ord(found[0]):04X}>"
 
 
 def put(text: str = "") -> None:
@@ -64,19 +70,14 @@ def put_json_list(values: Iterable[Any]) -> None:
 
 
 def tidy(value: Any) -> Any:
-    """A value for JSON with all its texts cleaned."""
+    """A value for JSON with all its texts made harmless; what is harmless stays as it is."""
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else clean(safe_ends(value))
+        return clean(_SURROGATES.sub(_token, value)) if _CONTROL.search(value) else value
     if isinstance(value, dict):
         return {tidy(key): tidy(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
         return [tidy(member) for member in value]
     return value
-
-
-def safe_ends(text: str) -> str:
-    """Lone surrogates (bytes of a file name that are no text) shown; :func:`clean` would drop them."""
-    return re.sub("[\ud800-\udfff]", lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def _write(stream: IO[str], text: str) -> None:

@@ -30,7 +30,7 @@ RECORD = {
     "key": f"evil{OSC52}2020\x1b[31m",
     "type": "article",
     "title": f"On [/b] and {OSC52} \u202eesrever \u009b31m'; drop table papers; --",
-    "authors": [f"Robert\x1b[31m Tables{OSC52}", "\u202eEve\x00 \u009bAdversary"],
+    "authors": [f"Robert\x1b[31m Tables{OSC52}", "\u202eEve\x00 Adversary\u009b"],
     "more_authors": None,
     "year": 2020,
     "venue": f"Journal\x07 of {OSC52} Escapes",
@@ -55,7 +55,7 @@ OWN = re.compile(rb"\r+\n|\x1b\[[0-9;]*m|\r *")
 def dumps(tmp_path: Path) -> list[Path]:
     folder = tmp_path / "dumps"
     folder.mkdir()
-    first = folder / "\x1b]52;c;aGVsbG8=\x07\u202e[/b] page.txt"
+    first = folder / "\x1b]52;c;aA\x07\u202e[b] page.txt"
     first.write_bytes(PAGE.encode("utf-8", "surrogatepass"))
     second = folder / "own.jsonl"
     second.write_text(f"{json.dumps(RECORD)}\n{BROKEN}\n{BROKEN}\n", encoding="utf-8")
@@ -92,7 +92,7 @@ def commands(keys: list[str]) -> list[list[str]]:
 def test_in_a_pipe(run: Run, dumps: list[Path]) -> None:
     told = run("import", *dumps)
     harmless(told.out, told.err)
-    assert "[/b] page.txt" in told.out
+    assert "[b] pag" in told.out
     again = run("import", *dumps, "--json")
     harmless(again.out, again.err)
     totals = json.loads(again.out)["totals"]
