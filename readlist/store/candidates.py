@@ -15,7 +15,6 @@ from readlist.store.filters import Filter
 from readlist.store.vocabulary import Group, Vocabulary
 
 ENOUGH = 200
-ENOUGH_IN_BODY = 300
 FEW = 40
 COMMON_SHARE = 0.3
 """A word that this part of all papers has tells nothing: it is only asked for when nothing else was typed."""
@@ -29,6 +28,8 @@ class Candidates:
 
     groups: list[Group]
     in_head: dict[int, bool] = field(default_factory=dict)
+    wanted: list[Group] = field(default_factory=list)
+    """The groups that tell something, rarest first."""
     strict: str | None = None
     """The question to the body whose papers hold every word that counts."""
 
@@ -125,6 +126,7 @@ def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candida
     if len(wanted) > 1 and wanted[-1].open and len(wanted[-1].typed) == 1:
         wanted = wanted[:-1]
     wanted = sorted(wanted, key=lambda group: group.papers)
+    found.wanted = wanted
     if not wanted:
         return found
     plain = every(wanted, "head", literal=True)
@@ -132,8 +134,8 @@ def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candida
     if len(found) >= ENOUGH and len(groups) > 1:
         found.add(source.ids("head", _side_by_side(groups, vocabulary), ENOUGH), True)
         found.add(source.ids("head", _near(groups, vocabulary), ENOUGH), True)
-    if len(found) < ENOUGH:
-        found.add(source.ids("body", every(wanted, "body", literal=True), ENOUGH_IN_BODY), False)
+    if len(found) < ENOUGH // 2:
+        found.add(source.ids("body", every(wanted, "body", literal=True), ENOUGH), False)
     found.strict = every(wanted, "body", literal=True)
     if any(len(group.literal) < len(group.terms) for group in wanted) and len(found) < 60:
         literal = len(found)
@@ -142,13 +144,14 @@ def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candida
             found.add(source.ids("body", every(wanted, "body"), ENOUGH), False)
         if not literal:
             found.strict = every(wanted, "body")
-    if len(found) < 10 and len(wanted) > 1:
-        _let_go(found, wanted, vocabulary, source)
     return found
 
 
-def _let_go(found: Candidates, wanted: list[Group], vocabulary: Vocabulary, source: Source) -> None:
+def let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
     """Adds papers that hold all the words but one."""
+    wanted = found.wanted
+    if len(wanted) < 2:
+        return
     if len(wanted) == 2:
         rare = [group for group in wanted if group.papers < 0.02 * vocabulary.papers] or wanted[:1]
         choices = [[group] for group in rare]

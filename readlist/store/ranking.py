@@ -13,32 +13,45 @@ from typing import NamedTuple
 
 from readlist.store.candidates import Candidates
 from readlist.store.vocabulary import Group, Vocabulary
-from readlist.store.words import words
+from readlist.store.words import plain, words
 from readlist.text import fold
 
 AUTHOR, LABEL, ABSTRACT = 0.95, 0.6, 0.6
 LIKENESS, CLOSENESS, LENGTH = 0.35, 0.4, 2e-4
+FAR_APART = 400
+"""Letters between words of an abstract that have nothing to do with one another."""
 OPENING = 160
 """So many letters of an abstract stand for a title that is unknown."""
 REMEMBERED = 3000
 
 
 class Features(NamedTuple):
-    """What is compared of a paper. ``abstract`` is folded, with blanks for marks, and empty when it was not needed."""
+    """What is compared of a paper: its folded title, the words of its head with what each counts there, and, when it
+    was needed, the folded abstract with blanks for marks."""
 
     title: str
-    title_words: frozenset[str]
-    author_words: frozenset[str]
-    label_words: frozenset[str]
+    words: dict[str, float]
     abstract: str
 
 
 class Ranked(NamedTuple):
-    """Ids with their scores, best first; the words that made them match; and whether even the best one is weak."""
+    """Scores with their papers, best first, and for each paper the words by which it matched what was typed."""
 
     hits: list[tuple[float, int]]
     used: dict[int, tuple[str, ...]]
-    weak: bool
+
+    @property
+    def best(self) -> float:
+        """The score of the first one. Words that all stand in the title make 1 and more."""
+        return self.hits[0][0] if self.hits else 0.0
+
+    def joined_with(self, other: "Ranked") -> "Ranked":
+        """Both in one order, each paper with its better score."""
+        scores: dict[int, float] = {}
+        for score, paper in (*self.hits, *other.hits):
+            scores[paper] = max(score, scores.get(paper, score))
+        hits = sorted(((score, paper) for paper, score in scores.items()), key=_best_first)
+        return Ranked(hits, other.used | self.used)
 
 
 class Ranker:
@@ -54,38 +67,35 @@ class Ranker:
         """All candidates, best first; of equals the newer one."""
         from rapidfuzz.fuzz import partial_ratio  # takes 20 ms to load: late, on the first question
 
-        features = self._read([paper for paper, in_head in candidates.in_head.items() if in_head], self._heads, False)
-        features |= self._read(
-            [paper for paper, in_head in candidates.in_head.items() if not in_head], self._wholes, True
-        )
+        of_head = [paper for paper, in_head in candidates.in_head.items() if in_head]
+        of_body = [paper for paper, in_head in candidates.in_head.items() if not in_head]
+        features = self._read(of_head, self._heads, False) | self._read(of_body, self._wholes, True)
         judges = [_Judge(group, self.vocabulary) for group in candidates.groups]
         total = sum(judge.weight for judge in judges) or 1.0
         hits: list[tuple[float, int]] = []
         used: dict[int, tuple[str, ...]] = {}
-        for paper, it in features.items():
-            score = 0.0
-            words: list[str] = []
+        for paper, (title, head, abstract) in features.items():
+            score = in_abstract = 0.0
+            found: list[str] = []
             places: list[list[int]] = []
-            weight_there = 0.0
             for judge in judges:
-                best, term = judge.head(it)
-                if it.abstract and best < 1:
-                    found, there, standing = judge.abstract(it.abstract)
+                best, word = judge.head(head)
+                if abstract and best < 1:
+                    there, standing, other = judge.abstract(abstract)
                     if standing:
                         places.append(standing)
-                        if found > best:
-                            best, term = found, there
-                            weight_there += judge.weight
+                        if there > best:
+                            best, word = there, other
+                            in_abstract += judge.weight
                 score += judge.weight * best
-                words.append(term)
-            score /= total
-            score += LIKENESS * partial_ratio(typed, it.title) / 100 - LENGTH * min(len(it.title), 200)
-            if len(places) == len(judges) > 1 and (span := _span(places)) < 400:
-                score += CLOSENESS * (1 - span / 400) * weight_there / total
+                found.append(word)
+            score = score / total + LIKENESS * partial_ratio(typed, title) / 100 - LENGTH * min(len(title), 200)
+            if len(places) == len(judges) > 1 and (span := _span(places)) < FAR_APART:
+                score += CLOSENESS * (1 - span / FAR_APART) * in_abstract / total
             hits.append((score, paper))
-            used[paper] = tuple(words)
-        hits.sort(key=lambda hit: (-hit[0], -hit[1]))
-        return Ranked(hits, used, not hits or hits[0][0] < 0.8)
+            used[paper] = tuple(found)
+        hits.sort(key=_best_first)
+        return Ranked(hits, used)
 
     def _read(self, ids: Sequence[int], memory: "OrderedDict[int, Features]", whole: bool) -> dict[int, Features]:
         unread = [paper for paper in ids if paper not in memory]
@@ -103,17 +113,18 @@ class Ranker:
         return found
 
 
+def _best_first(hit: tuple[float, int]) -> tuple[float, int]:
+    return -hit[0], -hit[1]
+
+
 def _features(
     title: str | None, authors: str | None, tags: str | None, venue: str | None, year: int | None, abstract: str | None
 ) -> Features:
     shown = title or (abstract or "")[:OPENING]
-    return Features(
-        fold(shown),
-        frozenset(words(shown)),
-        frozenset(words(authors or "")),
-        frozenset(words(f"{tags or ''}\n{venue or ''}\n{year or ''}")),
-        f" {' '.join(words(abstract))}" if abstract else "",
-    )
+    counts = dict.fromkeys(words(f"{tags or ''}\n{venue or ''}\n{year or ''}"), LABEL)
+    counts.update(dict.fromkeys(words(authors or ""), AUTHOR))
+    counts.update(dict.fromkeys(words(shown), 1.0))
+    return Features(fold(shown), counts, f" {plain(abstract)}" if abstract else "")
 
 
 class _Judge:
@@ -124,41 +135,32 @@ class _Judge:
         self.weight = math.log(1 + vocabulary.papers / (papers + 1)) + 1e-6
         self.terms = group.terms
         self.keys = group.terms.keys()
-        self.phrases = [(frozenset(phrase), f" {' '.join(phrase)}", weight) for phrase, weight in group.phrases.items()]
+        self.phrases = [(phrase, f" {' '.join(phrase)}", weight) for phrase, weight in group.phrases.items()]
         likeliest = sorted(group.terms.items(), key=lambda pair: -pair[1])[:6]
-        self.sought = [(f" {term}", weight) for term, weight in likeliest]
+        self.sought = [(f" {term}", ABSTRACT * weight) for term, weight in likeliest]
+        self.sought += [(text, ABSTRACT * weight) for _, text, weight in self.phrases]
 
-    def head(self, it: Features) -> tuple[float, str]:
+    def head(self, head: dict[str, float]) -> tuple[float, str]:
         """The best a paper's title, authors or labels do, and by which word."""
-        terms = self.terms
         best, word = 0.0, ""
-        for term in it.title_words & self.keys:
-            if terms[term] > best:
-                best, word = terms[term], term
-        if best < 0.9:
-            for term in it.author_words & self.keys:
-                if terms[term] * AUTHOR > best:
-                    best, word = terms[term] * AUTHOR, term
-            for parts, phrase, weight in self.phrases:
-                if weight > best and parts <= it.title_words:
-                    best, word = weight, phrase[1:]
-            if not best:
-                for term in it.label_words & self.keys:
-                    if terms[term] * LABEL > best:
-                        best, word = terms[term] * LABEL, term
+        if not self.keys.isdisjoint(head):
+            terms = self.terms
+            for term in self.keys & head.keys():
+                value = terms[term] * head[term]
+                if value > best:
+                    best, word = value, term
+        for parts, phrase, weight in self.phrases:
+            if weight > best and all(part in head for part in parts):
+                best, word = weight, phrase[1:]
         return best, word
 
-    def abstract(self, text: str) -> tuple[float, str, list[int]]:
-        """The best a paper's abstract does, by which word, and where that stands."""
-        for term, weight in self.sought:
+    def abstract(self, text: str) -> tuple[float, list[int], str]:
+        """The best a paper's abstract does, where, and by which word."""
+        for term, value in self.sought:
             at = text.find(term)
             if at >= 0:
-                return ABSTRACT * weight, term[1:], _places(text, term, at)
-        for _, phrase, weight in self.phrases:
-            at = text.find(phrase)
-            if at >= 0:
-                return ABSTRACT * weight, phrase[1:], _places(text, phrase, at)
-        return 0.0, "", []
+                return value, _places(text, term, at), term[1:]
+        return 0.0, [], ""
 
 
 def _places(text: str, term: str, at: int) -> list[int]:

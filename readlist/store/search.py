@@ -26,6 +26,8 @@ FEW_PAPERS = 3000
 """A filter that lets no more papers through is worked out once, and not for each key again."""
 TAIL = 0.4
 """Papers that score less than this part of the best one's score are not worth a line."""
+WEAK, STRONG, FEW_HITS = 0.8, 1.0, 10
+"""Scores of a best paper that was hardly meant, and of one that was surely meant; and too few papers to stop at."""
 CHUNK = 5000
 
 
@@ -190,11 +192,12 @@ class Searcher:
         text = " ".join(typed)
         found = candidates.find(self._groups(typed, open, forgiving=False), self._vocabulary, source)
         ranked = self._ranker.rank(text, found)
-        if (len(typed) > 1 and (len(ranked.hits) < 10 or ranked.weak)) or not ranked.hits:
+        if ranked.best < WEAK or (len(ranked.hits) < FEW_HITS and ranked.best < STRONG):
             # Words that exist may be slips too, and beginnings of other words.
             wider = candidates.find(self._groups(typed, open, forgiving=True), self._vocabulary, source)
-            again = self._ranker.rank(text, wider)
-            ranked = _best_of(ranked, again)
+            if len(wider) < FEW_HITS:
+                candidates.let_go(wider, self._vocabulary, source)
+            ranked = ranked.joined_with(self._ranker.rank(text, wider))
             if not found.in_head:
                 found.strict = wider.strict
             found.groups = wider.groups
@@ -267,14 +270,6 @@ def _listing(query: Query, condition: Filter, expression: str | None) -> tuple[s
         parameters = (*parameters, expression)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT papers.id FROM papers{where} ORDER BY {order_of(query)}", parameters
-
-
-def _best_of(one: Ranked, other: Ranked) -> Ranked:
-    best: dict[int, float] = {}
-    for score, paper in (*one.hits, *other.hits):
-        best[paper] = max(score, best.get(paper, score))
-    hits = sorted(((score, paper) for paper, score in best.items()), key=lambda hit: (-hit[0], -hit[1]))
-    return Ranked(hits, other.used | one.used, not hits or hits[0][0] < 0.8)
 
 
 def _corrections(groups: list[Group], used: list[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:

@@ -107,7 +107,7 @@ class Vocabulary:
             "SELECT term, head, papers FROM vocabulary WHERE term IN (SELECT value FROM json_each(?))",
             (json.dumps(list(terms)),),
         )
-        return [Entry(*row) for row in rows]
+        return list(map(Entry._make, rows))
 
     def group(self, word: str, *, open: bool, forgiving: bool) -> Group:
         """The meanings of a typed word; ``open`` when it may be half typed, ``forgiving`` to doubt words that exist."""
@@ -167,7 +167,7 @@ class Vocabulary:
                     "SELECT term, head, papers FROM vocabulary WHERE papers >= 20 ORDER BY papers DESC LIMIT ?",
                     (COMMON_WORDS,),
                 )
-                self._common = [Entry(*row) for row in rows]
+                self._common = list(map(Entry._make, rows))
             found = [entry for entry in self._common if entry.term.startswith(prefix) and entry.term != prefix]
             if len(found) >= most:
                 return found[:most]
@@ -175,7 +175,7 @@ class Vocabulary:
             "SELECT term, head, papers FROM vocabulary WHERE term > ? AND term < ? ORDER BY papers DESC LIMIT ?",
             (prefix, prefix + END, most),
         )
-        return [Entry(*row) for row in rows]
+        return list(map(Entry._make, rows))
 
     def _spell_out(self, group: Group, word: str) -> None:
         if 2 <= len(word) <= 6:
@@ -212,22 +212,26 @@ class Vocabulary:
         that begin with something so near."""
         if word.isdigit():
             return []
-        from rapidfuzz.distance import OSA  # takes 20 ms to load: only when somebody slips
+        from rapidfuzz import process  # takes 20 ms to load: only when somebody slips
+        from rapidfuzz.distance import OSA
 
         most = 2 if len(word) >= 7 else 1
         found: dict[str, tuple[float, Entry]] = {}
 
-        def consider(entries: Iterable[Entry], most: int) -> None:
-            for entry in entries:
-                term = entry.term
-                if term == word or term in found:
-                    continue
-                distance: float = OSA.distance(word, term, score_cutoff=most)
-                if distance > most and open and len(term) > len(word):
-                    begins = (term[: len(word) + more] for more in (-1, 0, 1))
-                    distance = min(OSA.distance(word, begin, score_cutoff=most) for begin in begins) + 0.25
-                if distance < most + 1:
-                    found[term] = (distance + (0.4 if term[0] != word[0] else 0), entry)
+        def consider(entries: Sequence[Entry], most: int) -> None:
+            near: dict[int, float] = {}
+            for more in (None, 0, 1, -1) if open else (None,):
+                length = None if more is None else len(word) + more
+                begins = [entry.term[:length] for entry in entries]
+                for _, edits, place in process.extract(
+                    word, begins, scorer=OSA.distance, score_cutoff=most, limit=None
+                ):
+                    distance = edits + (0 if more is None else 0.25)
+                    near[place] = min(near.get(place, distance), distance)
+            for place, distance in near.items():
+                entry = entries[place]
+                if entry.term != word and entry.term not in found:
+                    found[entry.term] = (distance + (0.4 if entry.term[0] != word[0] else 0), entry)
 
         if word.isascii():
             consider(self.entries(_one_edit_away(word)), 1)
@@ -245,7 +249,7 @@ class Vocabulary:
             " AND (papers > 1 OR head > 0) LIMIT 4000",
             (json.dumps(beginnings), END, len(word) - 2, len(word) + (8 if open else 2)),
         )
-        return [Entry(*row) for row in rows]
+        return list(map(Entry._make, rows))
 
     def _slice(self, word: str, open: bool) -> list[Entry]:
         """Words of about the length of ``word`` with the same first two letters."""
@@ -254,7 +258,7 @@ class Vocabulary:
             " AND (papers > 1 OR head > 0)",
             (word[:2], word[:2] + END, len(word) - 2, len(word) + (6 if open else 2)),
         )
-        return [Entry(*row) for row in rows]
+        return list(map(Entry._make, rows))
 
 
 def _one_edit_away(word: str) -> list[str]:

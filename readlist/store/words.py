@@ -36,10 +36,13 @@ _LATEX = re.compile(
 
 def words(text: str) -> list[str]:
     """The words of a text, in their order."""
+    return plain(text).split()
+
+
+def plain(text: str) -> str:
+    """A text in lower case with a blank for every mark, to look for words in."""
     prepared = searchable(text)
-    if prepared.isascii():
-        return prepared.encode().translate(_PLAIN_BYTES).decode().split()
-    return prepared.split()
+    return prepared.encode().translate(_PLAIN_BYTES).decode() if prepared.isascii() else prepared
 
 
 def searchable(text: str) -> str:
