@@ -109,12 +109,16 @@ def fold(text: str) -> str:
 
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Only the folded letters and digits of a text, without blanks: two spellings of one title have the same."""
-    return _NOT_LETTERS.sub("", fold(text))
+    folded = fold(text)
+    if folded.isascii():  # forty times as fast, and an import asks this of every abstract
+        return folded.encode().translate(None, _NOT_LETTERS_ASCII).decode()
+    return _NOT_LETTERS.sub("", folded)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
