@@ -93,6 +93,7 @@ def identifiers(record: Record) -> Identifiers:
 
 
 _NOTHING = Identifiers(None, None, None)
+_FACTS = tuple(name for name in WORK_FIELDS if name not in ("title", "abstract", "extra"))
 
 
 def title_key(title: str | None) -> str:
@@ -157,10 +158,9 @@ def contradict(one: Record, other: Record) -> bool:
 
 def fingerprint(record: Record) -> int:
     """A 64-bit number that two records share when everything they say of the work is the same."""
-    content = [getattr(record, name) for name in WORK_FIELDS if name != "extra"]
-    if record.extra:
-        content.append(json.dumps(dict(record.extra), sort_keys=True, ensure_ascii=False))
-    return mark_number(repr(content))
+    facts = repr([getattr(record, name) for name in _FACTS])
+    extra = json.dumps(dict(record.extra), sort_keys=True, ensure_ascii=False) if record.extra else ""
+    return mark_number("\n".join((facts, extra, record.title or "", record.abstract or "")))
 
 
 def mark_number(mark: str) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from base64 import b32hexencode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
@@ -114,7 +115,7 @@ WORK_FIELDS = (
 )  # fmt: skip
 """The fields that describe the work itself; the rest is its owner's."""
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CROCKFORD = bytes.maketrans(b"0123456789ABCDEFGHIJKLMNOPQRSTUV", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 
 def new_uid() -> str:
@@ -123,7 +124,8 @@ def new_uid() -> str:
     Source: github.com/ulid/spec.
     """
     number = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -5, -5))
+    # 26 digits of 5 bits are the last of the 32 that 20 bytes make.
+    return b32hexencode(number.to_bytes(20, "big")).translate(_CROCKFORD)[6:].decode()
 
 
 def timestamp(seconds: float | None = None) -> str:

@@ -57,7 +57,11 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Like :func:`clean`, on one line: every run of white space becomes one blank."""
-    return _WHITE.sub(" ", clean(text))
+    text = clean(text)
+    # All other white space is a blank by now; most lines have single ones only.
+    if "  " in text or "\n" in text or "\u1680" in text:
+        return _WHITE.sub(" ", text)
+    return text
 
 
 def printable(text: str) -> str:

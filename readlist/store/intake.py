@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from readlist.citations.keys import citation_key, unique_key
 from readlist.paper import Draft, Record, Source, Status, new_uid, timestamp
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 BATCH = 2000
 """Drafts in one transaction: others can write in between, and a reader's view is never older than a batch."""
-_FIELDS_OF_A_DRAFT = (
-    "type", "title", "authors", "more_authors", "year", "month", "day", "venue", "abstract", "doi", "arxiv", "pmid",
-    "isbn", "url", "extra",
-)  # fmt: skip
-_PERSONAL = ("tags", "status", "starred", "priority", "note", "started", "finished")
+_NOBODY = Record()
 
 
 class Importing:
@@ -210,23 +206,38 @@ def storable(text: str) -> str:
 
 def _new_row(id: int, work: Work, key: str, batch: _Batch, at: str) -> Row:
     record = work.record
-    fields: dict[str, Any] = {name: getattr(record, name) for name in _FIELDS_OF_A_DRAFT}
-    personal = work.drafts[0][0].personal
-    if personal:
-        fields |= {name: getattr(record, name) for name in _PERSONAL}
-        fields["tags"] = with_tags(tidy(record.tags), batch.tags)
-    else:
-        fields |= {"tags": batch.tags, "status": "unread", "starred": False, "priority": None, "note": None}
-        fields |= {"started": None, "finished": None}
+    owner = record if work.drafts[0][0].personal else _NOBODY
+    started, finished = owner.started, owner.finished
     if batch.status:
-        fields |= dates_of(batch.status, fields["started"], fields["finished"], at) | {"status": batch.status}
+        started, finished = dates_of(batch.status, started, finished, at).values()
     return {
         "id": id,
-        "uid": (record.uid if personal else None) or new_uid(),
+        "uid": owner.uid or new_uid(),
         "key": key,
-        "added": (record.added if personal else None) or at,
+        "type": record.type,
+        "title": record.title,
+        "authors": "\n".join(record.authors),
+        "more_authors": record.more_authors,
+        "year": record.year,
+        "month": record.month,
+        "day": record.day,
+        "venue": record.venue,
+        "abstract": record.abstract,
+        "doi": record.doi,
+        "arxiv": record.arxiv,
+        "pmid": record.pmid,
+        "isbn": record.isbn,
+        "url": record.url,
+        "extra": json.dumps(dict(record.extra), ensure_ascii=False) if record.extra else None,
+        "tags": "\n".join(with_tags(owner.tags, batch.tags) if owner.tags else batch.tags),
+        "status": batch.status or owner.status,
+        "starred": int(owner.starred),
+        "priority": owner.priority,
+        "note": owner.note,
+        "added": owner.added or at,
+        "started": started,
+        "finished": finished,
         "edited": None,
-        **column_values(fields),
     }
 
 

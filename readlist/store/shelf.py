@@ -6,6 +6,7 @@ index change together with the papers they come from.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from readlist.identity import mark_number, marks
@@ -19,6 +20,9 @@ RECOGNISED_BY = frozenset({"title", "authors", "year", "abstract", "doi", "arxiv
 
 _INSERT_PAPER = f"INSERT INTO papers ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _INSERT_SOURCE = f"INSERT INTO sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({', '.join('?' * len(SOURCE_COLUMNS))})"
+
+_paper_values = itemgetter(*COLUMNS)
+_source_values = itemgetter(*SOURCE_COLUMNS)
 
 
 def next_id(connection: sqlite3.Connection, table: str) -> int:
@@ -35,7 +39,7 @@ def insert_papers(
     searchable: bool = True,
 ) -> None:
     """Puts whole rows on the shelf; ``known_marks`` are the marks of their works by id, when they were made already."""
-    connection.executemany(_INSERT_PAPER, [[row[name] for name in COLUMNS] for row in rows])
+    connection.executemany(_INSERT_PAPER, map(_paper_values, rows))
     _insert_authorships(connection, rows)
     _insert_taggings(connection, rows)
     if known_marks is None:
@@ -83,7 +87,7 @@ def delete_papers(connection: sqlite3.Connection, ids: Collection[int]) -> None:
 
 def insert_sources(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Writes down where papers came from."""
-    connection.executemany(_INSERT_SOURCE, ([row[name] for name in SOURCE_COLUMNS] for row in rows))
+    connection.executemany(_INSERT_SOURCE, map(_source_values, rows))
 
 
 def read_sources(connection: sqlite3.Connection, condition: str, parameters: Sequence[Any]) -> list[Row]:
