@@ -163,7 +163,9 @@ class _Columns:
 
     def __init__(self, rows: list["Summary"], room: int) -> None:
         self._key = min(KEY_MOST, max((cells(row.key) for row in rows), default=0))
-        self._authors = min(AUTHORS_MOST, max((cells(_people(row)) for row in rows), default=0)) if room >= 72 else 0
+        self._authors = (
+            min(AUTHORS_MOST, room // 6, max((cells(_people(row)) for row in rows), default=0)) if room >= 72 else 0
+        )
         self._year = 4 if any(row.year for row in rows) else 0
         taken = 4 + sum(column + 2 for column in (self._key, self._authors, self._year) if column)
         self._title = room - taken

@@ -76,12 +76,12 @@ def papers(library: "Library", ids: Iterable[int]) -> Iterator["Paper"]:
         yield from library.papers(page)
 
 
-def report(change: "Change", options: argparse.Namespace) -> int:
+def report(change: "Change", options: argparse.Namespace, prefix: str = "") -> int:
     """Says what a change did."""
     from readlist.cli.output import put, put_json
 
     if options.json:
         put_json({"change": change.id, "summary": change.summary, "count": change.count})
     else:
-        put(change.summary)
+        put(prefix + change.summary)
     return 0

@@ -188,5 +188,7 @@ class Line:
 
     def styled(self) -> str:
         """The line with the terminal's codes for its styles."""
-        parts = [f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text else text for text, style in self._pieces]
+        parts = [
+            f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text.strip() else text for text, style in self._pieces
+        ]
         return "".join(parts)

@@ -33,7 +33,7 @@ def _redo(options: argparse.Namespace) -> int:
 def _report(change: "Change | None", verb: str, options: argparse.Namespace) -> int:
     if change is None:
         raise ReadlistError(f"there is nothing to {verb}")
-    return report(change, options)
+    return report(change, options, f"{verb}ne: ")
 
 
 def _history(options: argparse.Namespace) -> int:

@@ -59,8 +59,7 @@ def run(
     """
     known = formats.by_name(format) if format else None
     items = list(expand(paths, library.path))
-    names = [item.path for item in items if not item.error]
-    description = _description(names)
+    description = _description(paths, sum(not item.error for item in items))
     with ExitStack() as stack:
         work = _Import(library, description, stack, known, tags, status, dry_run, progress, cancelled)
         work.total_bytes = sum(item.size for item in items)
@@ -91,7 +90,7 @@ def run_text(
     known = formats.by_name(format) if format else None
     data = text.encode("utf-8", "replace")
     with ExitStack() as stack:
-        work = _Import(library, _description([name]), stack, known, tags, status, dry_run, progress, cancelled)
+        work = _Import(library, _description([name], 1), stack, known, tags, status, dry_run, progress, cancelled)
         work.total_bytes = len(data)
         work.take_stream(Item(path=name, name=name, size=len(data)), io.BytesIO(data))
         return Report(id=work.id, files=tuple(work.reports))
@@ -298,8 +297,10 @@ def _line_by_line(found: "Format", text: Text) -> Iterator[Draft | Problem]:
         before += len(block)
 
 
-def _description(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        name = STANDARD_INPUT if names[0] == "-" else Path(names[0]).name
-        return f"import {printable(name)}"
-    return f"import {count(len(names), 'file')}"
+def _description(paths: Sequence[str], files: int) -> str:
+    """What an import is called in the history: the one thing that was named, or how many files."""
+    if len(paths) != 1:
+        return count(files, "file")
+    if paths[0] == "-":
+        return STANDARD_INPUT
+    return printable(Path(paths[0]).name or paths[0])
