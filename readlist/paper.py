@@ -2,7 +2,6 @@
 
 import os
 import time
-from base64 import b32hexencode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
@@ -115,7 +114,9 @@ WORK_FIELDS = (
 )  # fmt: skip
 """The fields that describe the work itself; the rest is its owner's."""
 
-_CROCKFORD = bytes.maketrans(b"0123456789ABCDEFGHIJKLMNOPQRSTUV", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SHIFTS = range(120, -10, -10)
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 
 
 def new_uid() -> str:
@@ -124,8 +125,7 @@ def new_uid() -> str:
     Source: github.com/ulid/spec.
     """
     number = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
-    # 26 digits of 5 bits are the last of the 32 that 20 bytes make.
-    return b32hexencode(number.to_bytes(20, "big")).translate(_CROCKFORD)[6:].decode()
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def timestamp(seconds: float | None = None) -> str:

@@ -147,11 +147,15 @@ def _is_twice(text: str) -> bool:
     return text[:middle].strip() == text[middle:].strip() or text[:middle] == text[middle + 1 :]
 
 
+def _ends_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text, max(0, len(text) - 20)) is not None
+
+
 def _likeness(text: str) -> tuple[float, float, float]:
     """What it costs to take a line for a title, for an abstract, and for more of the abstract before it."""
     length = len(text)
     prose = max(-3.0, min(3.0, (length - 190) / 60))
-    if _SENTENCE_END.search(text) and not text.endswith(("?", "!")):
+    if _ends_sentence(text) and not text.endswith(("?", "!")):
         prose += 1.5
     prose += min(3, len(_SENTENCE_BREAK.findall(text[:3000])))
     if _PROSE_OPENING.match(text) and length > 90:
@@ -167,16 +171,21 @@ def _label(pieces: list[_Piece]) -> list[int]:
     for place, piece in enumerate(pieces):
         likeness = _likeness(piece.text)
         before = pieces[place - 1] if place else None
+        if before is None:
+            costs = [cost + like for cost, like in zip(costs, likeness, strict=True)]
+            back.append(_STATES)
+            continue
         chosen: list[int] = []
         new: list[float] = []
-        for state in _STATES:
-            if before is None:
-                new.append(costs[state] + likeness[state])
-                chosen.append(state)
-                continue
-            moves = [costs[old] + _step(old, state, before) for old in _STATES]
-            best = min(_STATES, key=moves.__getitem__)
-            new.append(moves[best] + likeness[state])
+        steps = _STEPS[bool(before.small), _ends_sentence(before.text)]
+        from_title, from_abstract, from_continued = costs
+        for like, (step, second, third) in zip(likeness, steps, strict=True):
+            cost, best = from_title + step, TITLE
+            if from_abstract + second < cost:
+                cost, best = from_abstract + second, ABSTRACT
+            if from_continued + third < cost:
+                cost, best = from_continued + third, CONTINUED
+            new.append(cost + like)
             chosen.append(best)
         costs = new
         back.append(tuple(chosen))
@@ -188,16 +197,23 @@ def _label(pieces: list[_Piece]) -> list[int]:
     return labels[::-1]
 
 
-def _step(old: int, new: int, before: _Piece) -> float:
-    """What it costs that a ``new`` follows an ``old``, the piece ``before``."""
-    ended = bool(before.small)
+def _step(old: int, new: int, ended: bool, sentence: bool) -> float:
+    """What it costs that a ``new`` follows an ``old`` that small print or a sentence's end may close."""
     if old == TITLE:
         return (2.5 if ended else 0.0) if new == ABSTRACT else (1.0 if ended else 2.5) if new == TITLE else 9.0
     if new == TITLE:
         return 0.0
     if new == ABSTRACT:
         return 2.0
-    return 9.0 if ended else 3.0 if _SENTENCE_END.search(before.text) else 1.2
+    return 9.0 if ended else 3.0 if sentence else 1.2
+
+
+_STEPS = {
+    (ended, sentence): tuple(tuple(_step(old, new, ended, sentence) for old in _STATES) for new in _STATES)
+    for ended in (False, True)
+    for sentence in (False, True)
+}
+"""The costs of :func:`_step` by how a piece ends, then by the new state and the old."""
 
 
 def _records(pieces: list[_Piece], labels: list[int]) -> list[tuple[_Piece | None, list[_Piece] | None]]:
