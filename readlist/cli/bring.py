@@ -145,7 +145,7 @@ class _ProgressLine:
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
-        self._drawn = 0.0
+        self._drawn = self._begun
         self._room = 0
 
     def __call__(self, progress: "Progress") -> None:

@@ -500,3 +500,23 @@ def test_output_is_unicode_whatever_the_locale(dump: Path, run: Run, home: Path)
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout.decode("utf-8")
+
+
+@pytest.mark.usefixtures("filled")
+def test_note_in_the_persons_editor(terminal: Run, run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "file.write_text(file.read_text(encoding='utf-8') + 'größer\\n', encoding='utf-8')\n"
+    )
+    for expected in ("größer", "größer\ngrößer"):
+        assert terminal("note", "lewis", EDITOR=f"{sys.executable} '{script}'")[0] == 0
+        assert json.loads(run("show", "lewis", "--json").out)["note"] == expected
+    changes = run("history").out
+    assert b"the note is as it was" in terminal("note", "lewis", EDITOR="true")[1]
+    assert b"nothing was changed" in terminal("note", "lewis", EDITOR="false")[1]
+    assert b"cannot start no-such-editor" in terminal("note", "lewis", EDITOR="no-such-editor")[1]
+    assert b"quote that is not closed" in terminal("note", "lewis", EDITOR="ed 'x")[1]
+    assert "größer" in terminal("note", "lewis", EDITOR="", VISUAL="")[1].decode()
+    assert run("history").out == changes
