@@ -12,6 +12,7 @@ earlier; otherwise it is kept as ``published`` in ``extra`` and year, month and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from readlist.formats.pages import MONTHS, Line, content, head_lines, raw_text
 from readlist.paper import Draft, Problem
@@ -35,7 +36,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
-_SENTENCE_BREAK = re.compile(r"[a-z0-9)%][.?!] [A-Z]")
+_SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9)%])[.?!] [A-Z]")
 _PROSE_OPENING = re.compile(r"(?:We|This|In this|These|Our|Recent|While|Although|However|Despite)\b")
 
 TITLE, ABSTRACT, CONTINUED = range(3)
@@ -157,7 +158,7 @@ def _likeness(text: str) -> tuple[float, float, float]:
     prose = max(-3.0, min(3.0, (length - 190) / 60))
     if _ends_sentence(text) and not text.endswith(("?", "!")):
         prose += 1.5
-    prose += min(3, len(_SENTENCE_BREAK.findall(text[:3000])))
+    prose += sum(1 for _ in islice(_SENTENCE_BREAK.finditer(text, 0, 3000), 3))
     if _PROSE_OPENING.match(text) and length > 90:
         prose += 0.7
     lower = 1.0 if text[:1].islower() else 0.0
