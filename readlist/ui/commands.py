@@ -199,10 +199,15 @@ class KeyMap:
         return key_label(self._keys[name][0]) if self._keys[name] else ""
 
     def bindings(self) -> Iterable[Binding]:
-        """All commands as Textual's bindings, each calling ``action_command``."""
+        """All commands as Textual's bindings, each calling ``action_command`` with the name and the key.
+
+        They are priority bindings: those are looked up while the key is taken from the queue, so that of keys typed in
+        one burst each meets the screen that the one before it left.
+        """
         for command in COMMANDS:
             for key in self._keys[command.name]:
-                yield Binding(key, f"command('{command.name}')", command.label, show=False)
+                action = f"command({command.name!r}, {key!r})"
+                yield Binding(key, action, command.label, show=False, priority=True)
 
 
 def _parts(wish: str) -> list[str]:

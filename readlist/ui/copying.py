@@ -50,14 +50,8 @@ WAYS = {
 """What can be copied: its key in the menu, its label, and how papers become text and a word on it."""
 
 
-async def copy_from_menu(screen: MainScreen, ids: Sequence[int]) -> None:
-    """Ask what to copy, copy it, and say so."""
-    from readlist.ui.screens.menu import Choice, Menu
-
-    choices = [Choice(key, label, name) for name, (key, label, _) in WAYS.items()]
-    name = await screen.app.push_screen_wait(Menu("Copy", choices))
-    if name is None:
-        return
+async def copy_as(screen: MainScreen, ids: Sequence[int], name: str) -> None:
+    """Copy papers in one of the ways, and say so."""
     papers = await screen.desk.do("pages", screen.desk.library.papers, ids)
     _, label, take = WAYS[name]
     text, what = await screen.desk.do("aside", take, papers)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readlist.paper import Paper, Status
-from readlist.store import Change
+from readlist.query import SORTS
+from readlist.store import Change, Summary
 from readlist.text import count
 from readlist.ui.commands import DETAIL, LIST, SEARCH, SIDEBAR, Command
 from readlist.ui.drawing import ELLIPSIS, safe
 
 if TYPE_CHECKING:
+    from readlist.ui.screens.dialog import Dialog
     from readlist.ui.screens.main import MainScreen
+    from readlist.ui.screens.tags import TagDialog, TagWish
+
+Result = TypeVar("Result")
 
 MANY = 20
 """Marking more papers than this asks first."""
@@ -23,7 +28,7 @@ DROP_AT_ONCE = 50_000
 SCAN = 512
 """The next unread paper is looked for in steps of so many."""
 
-_SORT_KEYS = {"a": "added", "y": "year", "t": "title", "w": "author", "p": "priority", "r": "relevance"}
+SORT_KEYS = {"a": "added", "y": "year", "t": "title", "w": "author", "p": "priority", "r": "relevance"}
 
 
 class Verbs:
@@ -56,11 +61,13 @@ class Verbs:
         return self.screen.detail if place == DETAIL else self.screen.papers
 
     def do_down(self) -> None:
-        self._mover().move(1)
+        if self.screen.place == SEARCH:
+            self.go(LIST)
+        else:
+            self._mover().move(1)
 
     def do_up(self) -> None:
-        mover = self._mover()
-        mover.move(-1)
+        self._mover().move(-1)
 
     def do_first(self) -> None:
         self._mover().move_to(0)
@@ -110,27 +117,33 @@ class Verbs:
 
     # Going from pane to pane
 
+    def go(self, place: str) -> None:
+        """Put the focus on a pane at once, so that the next key finds it there."""
+        self.screen.set_focus(self.screen.pane(place))
+
     def do_search(self) -> None:
-        self.screen.box.input.focus()
+        self.go(SEARCH)
 
     def do_details(self) -> None:
         screen = self.screen
         if screen.place == SIDEBAR:
             screen.sidebar.choose_current()
+            self.leave_sidebar()
         elif screen.place == SEARCH:
-            screen.papers.focus()
+            self.go(LIST)
         elif screen.papers.current is not None:
             screen.add_class("-reading")
-            screen.show_detail()
-            screen.detail.focus()
+            self.go(DETAIL)
 
     def do_back(self) -> None:
         screen = self.screen
         if screen.place == SEARCH:
-            screen.box.input.action_clear()
+            if screen.box.text:
+                screen.box.clear()
+            else:
+                self.go(LIST)
         elif screen.place in (DETAIL, SIDEBAR):
-            screen.remove_class("-reading", "-sidebar-over")
-            screen.papers.focus()
+            self.leave_sidebar()
         elif screen.papers.selected:
             screen.papers.choose(set())
         elif screen.box.text:
@@ -140,20 +153,20 @@ class Verbs:
         screen = self.screen
         if screen.has_class("-wide"):
             hidden = not screen.has_class("-no-sidebar")
-            screen.set_class(hidden, "-no-sidebar")
             if hidden and screen.place == SIDEBAR:
-                screen.papers.focus()
+                self.go(LIST)
+            screen.set_class(hidden, "-no-sidebar")
         elif screen.has_class("-sidebar-over"):
             self.leave_sidebar()
         else:
             screen.remove_class("-reading")
             screen.add_class("-sidebar-over")
-            screen.sidebar.focus()
+            self.go(SIDEBAR)
 
     def leave_sidebar(self) -> None:
-        """Go to the list, folding a sidebar that lies over it."""
-        self.screen.remove_class("-sidebar-over")
-        self.screen.papers.focus()
+        """Go to the list, folding whatever lies over it."""
+        self.screen.remove_class("-sidebar-over", "-reading")
+        self.go(LIST)
 
     def do_next_pane(self) -> None:
         self._to_pane(1)
@@ -165,8 +178,7 @@ class Verbs:
         screen = self.screen
         order = [SEARCH, SIDEBAR, LIST, DETAIL]
         places = [place for place in order if place == screen.place or screen.pane(place).display]
-        place = places[(places.index(screen.place) + step) % len(places)]
-        screen.pane(place).focus()
+        self.go(places[(places.index(screen.place) + step) % len(places)])
 
     # Marking
 
@@ -204,43 +216,51 @@ class Verbs:
 
     # Papers
 
-    async def do_tag(self) -> None:
+    def do_tag(self) -> None:
         from readlist.ui.screens.tags import TagDialog
 
-        screen = self.screen
-        ids = screen.papers.targets
+        ids = self.screen.papers.targets
+        dialog = TagDialog(len(ids))
+        self._open(dialog, partial(self._tag, ids))
+        self._later(self._fill_tags, dialog, ids)
+
+    async def _fill_tags(self, dialog: TagDialog, ids: tuple[int, ...]) -> None:
         rows = await self._rows(ids)
-        known = await screen.desk.do("aside", screen.desk.library.tags)
-        wish = await screen.app.push_screen_wait(TagDialog(list(rows.values()), known))
-        if wish is not None and (wish.add or wish.remove):
-            await self._change(ids, partial(screen.desk.library.ledger.tag, ids, wish.add, wish.remove))
+        known = await self.screen.desk.do("aside", self.screen.desk.library.tags)
+        dialog.fill(list(rows.values()), known)
+
+    async def _tag(self, ids: tuple[int, ...], wish: TagWish) -> None:
+        if wish.add or wish.remove:
+            await self._change(ids, partial(self.screen.desk.library.ledger.tag, ids, wish.add, wish.remove))
 
     async def do_note(self) -> None:
         from readlist.ui.screens.note import NoteDialog
 
-        paper = await self._one("a note")
-        if paper is None:
-            return
-        text = await self.screen.app.push_screen_wait(NoteDialog(paper.title or paper.key or "", paper.note or ""))
-        if text is not None and text.strip() != (paper.note or ""):
+        if (paper := await self._one("a note")) is not None:
+            self._open(NoteDialog(paper.title or paper.key or "", paper.note or ""), partial(self._note, paper))
+
+    async def _note(self, paper: Paper, text: str) -> None:
+        if text.strip() != (paper.note or ""):
             write = partial(self.screen.desk.library.ledger.note, paper.id, text.strip() or None)
             await self._change((paper.id,), write)
 
     async def do_edit(self) -> None:
         from readlist.ui.screens.edit import EditDialog
 
-        paper = await self._one("the form")
-        if paper is None:
-            return
-        fields: Mapping[str, Any] | None = await self.screen.app.push_screen_wait(EditDialog(paper))
+        if (paper := await self._one("the form")) is not None:
+            self._open(EditDialog(paper), partial(self._edit, paper))
+
+    async def _edit(self, paper: Paper, fields: Mapping[str, Any]) -> None:
         if fields:
             write = partial(self.screen.desk.library.ledger.edit, paper.id, fields)
             await self._change((paper.id,), write, members=True)
 
-    async def do_copy(self) -> None:
-        from readlist.ui.copying import copy_from_menu
+    def do_copy(self) -> None:
+        from readlist.ui.copying import WAYS, copy_as
+        from readlist.ui.screens.menu import Choice, Menu
 
-        await copy_from_menu(self.screen, self.screen.papers.targets)
+        choices = [Choice(key, label, name) for name, (key, label, _) in WAYS.items()]
+        self._open(Menu("Copy", choices), partial(copy_as, self.screen, self.screen.papers.targets))
 
     async def do_open_link(self) -> None:
         from readlist.ui.links import open_first
@@ -248,14 +268,17 @@ class Verbs:
         papers = await self._papers(self.screen.papers.targets)
         self.screen.say(*await open_first(self.screen, papers))
 
-    async def do_delete(self) -> None:
+    def do_delete(self) -> None:
+        from readlist.ui.screens.confirm import Confirm
+
         ids = self.screen.papers.targets
-        what = "this paper" if len(ids) == 1 else count(len(ids), "paper")
-        title = ""
+        about = ""
         if len(ids) == 1 and (row := self.screen.papers.row(ids[0])) is not None:
-            title = row.title or row.opening + ELLIPSIS
-        if not await self._ask(f"Delete {what}?", safe(title)):
-            return
+            about = safe(row.title or row.opening + ELLIPSIS)
+        what = "this paper" if len(ids) == 1 else count(len(ids), "paper")
+        self._open(Confirm(f"Delete {what}?", about), partial(self._delete, ids))
+
+    async def _delete(self, ids: tuple[int, ...], sure: bool) -> None:
         change = await self.screen.change(partial(self.screen.desk.library.ledger.delete, ids))
         if change is not None:
             if len(self.screen.papers.ids) <= DROP_AT_ONCE:
@@ -281,51 +304,45 @@ class Verbs:
 
     # Library
 
-    async def do_sort(self) -> None:
+    def do_sort(self) -> None:
         from readlist.ui.screens.menu import Choice, Menu
 
-        screen = self.screen
-        now = screen.sort[0] if screen.sort else None
+        now = self.screen.sort[0] if self.screen.sort else None
         choices = [Choice(key, name + (" (turn round)" if name == now else ""), name)
-                   for key, name in _SORT_KEYS.items()]  # fmt: skip
-        choices.append(Choice("0", "as the search ranks, else as added", "none"))
-        name = await screen.app.push_screen_wait(Menu("Sort by", choices))
-        if name is None:
-            return
-        if name == "none":
-            screen.sort = None
-        elif screen.sort is not None and name == now:
-            from readlist.query import SORTS
+                   for key, name in SORT_KEYS.items()]  # fmt: skip
+        choices.append(Choice("0", "as found, else as added", ""))
+        self._open(Menu("Sort by", choices), self._sort)
 
-            descending = SORTS[name] if screen.sort[1] is None else screen.sort[1]
-            screen.sort = (name, not descending)
-        else:
-            screen.sort = (name, None)
-        screen.search()
-        screen.show_place()
+    async def _sort(self, name: str) -> None:
+        before = self.screen.sort
+        descending = None
+        if before is not None and name == before[0]:
+            descending = not (SORTS[name] if before[1] is None else before[1])
+        self.screen.sort = (name, descending) if name else None
+        self.screen.search()
+        self.screen.show_place()
 
-    async def do_import(self) -> None:
-        await self._import(None)
+    def do_import(self) -> None:
+        self._import(None)
 
     def offer_import(self, text: str) -> None:
         """Pasted text: show what importing it would bring."""
         if self.screen.importing:
             self.screen.say("an import is still running", "warning")
         else:
-            self._later(self._import, text)
+            self._import(text)
 
-    async def _import(self, pasted: str | None) -> None:
+    def _import(self, pasted: str | None) -> None:
         from readlist.ui.screens.importing import ImportDialog
 
-        screen = self.screen
-        screen.importing = True
-        try:
-            said = await screen.app.push_screen_wait(ImportDialog(screen.desk, pasted))
-        finally:
-            screen.importing = False
+        self.screen.importing = True
+        self.screen.app.push_screen(ImportDialog(self.screen.desk, pasted), self._imported)
+
+    def _imported(self, said: str | None) -> None:
+        self.screen.importing = False
         if said is not None:
-            screen.say(said)
-            screen.everything_changed()
+            self.screen.say(f"{said} · {self.screen.keys.label('undo')} undoes")
+            self.screen.everything_changed()
 
     async def do_undo(self) -> None:
         change = await self.screen.change(self.screen.desk.library.ledger.undo)
@@ -357,27 +374,43 @@ class Verbs:
 
     # Helpers
 
-    async def _rows(self, ids: tuple[int, ...]) -> Mapping[int, Any]:
+    def _open(self, dialog: Dialog[Result], then: Callable[[Result], Coroutine[Any, Any, None]]) -> None:
+        """Show a dialog; go on with its answer unless it was left without one."""
+
+        def answered(answer: Result | None) -> None:
+            if answer is not None:
+                self._later(then, answer)
+
+        self.screen.app.push_screen(dialog, answered)
+        self.screen.opening = False
+
+    async def _rows(self, ids: tuple[int, ...]) -> Mapping[int, Summary]:
+        """What is kept of papers just now, after the changes already made."""
         return await self.screen.desk.do("write", self.screen.desk.library.summaries, ids)
 
     async def _papers(self, ids: tuple[int, ...]) -> list[Paper]:
         return await self.screen.desk.do("pages", self.screen.desk.library.papers, ids)
 
     async def _one(self, what: str) -> Paper | None:
+        """The one paper a dialog is for. Keys are let go while it is being fetched: they are meant for the dialog."""
         ids = self.screen.papers.targets
         if len(ids) > 1:
             self.screen.say(f"{what} is for one paper; {len(ids):,} are selected", "warning")
             return None
-        found = await self._papers(ids)
+        self.screen.opening = True
+        try:
+            found = await self._papers(ids)
+        finally:
+            self.screen.opening = False
         return found[0] if found else None
 
-    async def _sure(self, ids: Iterable[int], question: str) -> bool:
-        return len(tuple(ids)) <= MANY or await self._ask(question)
-
-    async def _ask(self, question: str, about: str = "") -> bool:
+    async def _sure(self, ids: tuple[int, ...], question: str) -> bool:
+        """Whether so many papers are really meant."""
         from readlist.ui.screens.confirm import Confirm
 
-        answer: bool | None = await self.screen.app.push_screen_wait(Confirm(question, about))
+        if len(ids) <= MANY:
+            return True
+        answer: bool | None = await self.screen.app.push_screen_wait(Confirm(question))
         return answer is True
 
     async def _change(self, ids: tuple[int, ...], make: Any, *, members: bool = False) -> None:

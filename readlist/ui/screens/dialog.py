@@ -2,13 +2,14 @@
 
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from readlist.ui.drawing import safe
 
@@ -46,6 +47,12 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def body(self) -> list[Widget] | ComposeResult:
         """The widgets between heading and keys."""
         return []
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed before the dialog stood goes to its line of text."""
+        if event.is_printable and isinstance(self.focused, Input | TextArea):
+            event.stop()
+            self.focused.post_message(event)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -13,6 +13,7 @@ from textual.widgets import Input, ProgressBar
 
 from readlist.errors import ReadlistError
 from readlist.text import count, printable
+from readlist.ui.drawing import cut_start
 from readlist.ui.paths import common_start, completions, expanded
 from readlist.ui.screens.dialog import Dialog, Plain
 from readlist.ui.work import Desk
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from readlist.importing import FileReport, Progress, Report
 
 PROBLEMS_SHOWN = 50
+LINE = 60
 PASTED = "pasted text"
 
 _KEYS = {
@@ -154,7 +156,7 @@ class ImportDialog(Dialog[str]):
             self._report.say("\n".join(_lines(report)))
             self._to("preview" if report.totals.new or report.totals.merged else "nothing")
         else:
-            self.dismiss(f"imported {_numbers(report.totals)} · u undoes")
+            self.dismiss(f"imported {_numbers(report.totals)}")
 
     def _import(self, dry_run: bool) -> Report:
         from readlist import importing
@@ -196,11 +198,11 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:
-    name = printable(file.path)
+    yield cut_start(printable(file.path), LINE) + (f" · {file.format}" if file.format else "")
     if file.error:
-        yield f"{name}: {printable(file.error)}"
+        yield f"  {printable(file.error)}"
         return
-    yield f"{name} ({file.format}): {_numbers(file)}"
+    yield f"  {_numbers(file)}"
     for warning in file.warnings:
         yield f"  {printable(warning)}"
     for problem in file.problems[:PROBLEMS_SHOWN]:

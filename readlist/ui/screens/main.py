@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, cast
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.containers import Horizontal
@@ -23,13 +24,15 @@ from readlist.ui.views import ALL, entries, library_name
 from readlist.ui.widgets.bars import Border, Footer, Header, Hint, StatusLine
 from readlist.ui.widgets.detail import Detail
 from readlist.ui.widgets.papers import PaperList
-from readlist.ui.widgets.search_box import SearchBox, SearchInput
+from readlist.ui.widgets.search_box import SearchBox
 from readlist.ui.widgets.sidebar import Sidebar
 from readlist.ui.work import Answer, Desk, settled
 
 BREAKPOINTS = [(0, "-small"), (80, "-medium"), (100, "-wide")]
 SAID_FOR = 12.0
 """A message of the status line goes after so many seconds."""
+LEAVING = ("enter", "down", "up", "pagedown", "pageup")
+"""Keys that leave the line of text in the search box, or move the list while one types there."""
 Task = Callable[..., Coroutine[Any, Any, None]]
 LOOK_EVERY = 1.0
 """Other programs' changes to the library are noticed after at most so many seconds."""
@@ -55,6 +58,7 @@ class MainScreen(Screen[None]):
         self.sort: tuple[str, bool | None] | None = None
         self.counts: Counts | None = None
         self.importing = False
+        self.opening = False
         self._view = ALL
         self._kept: set[int] = set()
         self._matched: frozenset[str] = frozenset()
@@ -78,7 +82,7 @@ class MainScreen(Screen[None]):
         # The first frame is drawn before the screen hears of its size.
         width = self.app.size.width
         self.add_class([name for least, name in BREAKPOINTS if width >= least][-1])
-        self.papers.focus()
+        self.set_focus(self.papers)
         self.header.show(left="readlist", right=library_name(self.desk.library.path))
         self.sidebar.show(entries(None))
         self.show_hints()
@@ -118,8 +122,15 @@ class MainScreen(Screen[None]):
             self._silence.stop()
         self._silence = self.set_timer(SAID_FOR, lambda: self.status.say(""))
 
-    def action_command(self, name: str) -> None:
-        """Do one of the commands of the table, or say why it cannot be done now."""
+    def action_command(self, name: str, key: str = "") -> None:
+        """Do one of the commands of the table, or say why it cannot be done now.
+
+        A key that edits text stays with the search box while one types there.
+        """
+        if self.place == SEARCH and key not in LEAVING and key in self.box.input._bindings.key_to_bindings:
+            raise SkipAction
+        if self.opening:
+            return
         command = BY_NAME[name]
         if reason := command.unavailable(self.situation()):
             self.say(f"{command.label}: {reason}", "warning")
@@ -139,9 +150,10 @@ class MainScreen(Screen[None]):
     @property
     def place(self) -> str:
         """The pane in focus."""
-        if isinstance(self.focused, SearchInput):
-            return SEARCH
-        return {self.sidebar: SIDEBAR, self.detail: DETAIL}.get(self.focused, LIST)  # type: ignore[call-overload, no-any-return]
+        for place in (SEARCH, SIDEBAR, DETAIL):
+            if self.focused is self.pane(place):
+                return place
+        return LIST
 
     # Asking
 
@@ -230,10 +242,6 @@ class MainScreen(Screen[None]):
     def typed(self) -> None:
         self.search()
 
-    @on(SearchInput.Left)
-    def left_search_box(self) -> None:
-        self.papers.focus()
-
     @on(Sidebar.Chosen)
     def view_chosen(self, message: Sidebar.Chosen) -> None:
         if message.entry.query != self._view.query:
@@ -288,8 +296,8 @@ class MainScreen(Screen[None]):
     # What is shown around the list
 
     def show_detail(self) -> None:
-        """Show the paper under the cursor, where details are shown at all."""
-        if self.detail.display and self.is_attached:
+        """Show the paper under the cursor; ready also where details are a page of their own."""
+        if self.is_attached:
             self.work("detail", self._load_detail, self.papers.current)
 
     async def _load_detail(self, id: int | None) -> None:

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
-from readlist.ui.drawing import cut, safe
+from readlist.ui.drawing import cut, safe, safe_block
 from readlist.ui.screens.dialog import Dialog
 
 
@@ -20,7 +20,7 @@ class NoteDialog(Dialog[str]):
 
     def __init__(self, title: str, note: str) -> None:
         super().__init__(f"Note · {cut(safe(title), 60)}", "esc or ^s keep   ^g drop the changes")
-        self._area = TextArea(note, soft_wrap=True, show_line_numbers=False, compact=True)
+        self._area = TextArea(safe_block(note), soft_wrap=True, show_line_numbers=False, compact=True)
 
     def body(self) -> ComposeResult:
         yield self._area

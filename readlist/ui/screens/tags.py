@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from readlist.store import Summary
 from readlist.text import clean_line, count, fold
-from readlist.ui.drawing import cut, safe
+from readlist.ui.drawing import safe
 from readlist.ui.screens.dialog import Dialog, Plain
 
 OFFERED = 6
@@ -62,22 +62,31 @@ class TagInput(Input):
 class TagDialog(Dialog[TagWish]):
     """Comma adds a tag and stays, Enter adds it and is done, backspace in the empty line removes the last."""
 
-    def __init__(self, papers: Sequence[Summary], known: Sequence[tuple[str, int]]) -> None:
-        title = papers[0].title or "this paper" if len(papers) == 1 else count(len(papers), "paper")
-        super().__init__(
-            f"Tags of {cut(safe(title), 60)}", "enter add and done   , add another   ⌫ remove   tab complete"
-        )
-        held = Counter(tag for paper in papers for tag in paper.tags)
-        self._papers = len(papers)
-        self._before = held
-        self._tags = list(held)
+    def __init__(self, papers: int) -> None:
+        heading = "Tags" if papers == 1 else f"Tags of {count(papers, 'paper')}"
+        super().__init__(heading, "enter add and done   , add another   ⌫ remove   tab complete")
+        self._papers = papers
+        self._filled = False
+        self._finishing = False
+        self._before: Counter[str] = Counter()
+        self._tags: list[str] = []
         self._wholly: set[str] = set()
-        self._known = known
+        self._known: Sequence[tuple[str, int]] = ()
         self._offers: list[str] = []
         self._offer = 0
         self._line = TagInput(placeholder="tag", compact=True)
         self._held = Plain(classes="held")
         self._shown_offers = Plain(classes="offers")
+
+    def fill(self, papers: Sequence[Summary], known: Sequence[tuple[str, int]]) -> None:
+        """The papers' tags and all tags there are; they come while one may be typing already."""
+        self._before = Counter(tag for paper in papers for tag in paper.tags)
+        self._tags = list(dict.fromkeys([*self._before, *self._tags]))
+        self._known = known
+        self._filled = True
+        self._show()
+        if self._finishing:
+            self._finish()
 
     def body(self) -> ComposeResult:
         yield self._held
@@ -100,9 +109,13 @@ class TagDialog(Dialog[TagWish]):
         self._show()
 
     @on(Input.Submitted)
-    def finish(self, event: Input.Submitted) -> None:
-        chosen = self._offers[self._offer - 1] if self._offer else event.value
-        self._add(chosen)
+    def submitted(self) -> None:
+        self._finishing = True
+        if self._filled:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._add(self._offers[self._offer - 1] if self._offer else self._line.value)
         now = set(self._tags)
         add = tuple(tag for tag in self._tags if tag in self._wholly and self._before[tag] < self._papers)
         self.dismiss(TagWish(add, tuple(tag for tag in self._before if tag not in now)))
@@ -133,7 +146,7 @@ class TagDialog(Dialog[TagWish]):
         for tag in self._tags:
             some = self._before[tag] < self._papers and tag not in self._wholly
             marks.append(f"#{safe(tag)}" + (f" (on {self._before[tag]})" if some else ""))
-        self._held.say("  ".join(marks) if marks else "no tags yet")
+        self._held.say("  ".join(marks) if marks else "no tags yet" if self._filled else "…")
         typed = fold(clean_line(self._line.value).lstrip("#"))
         free = [name for name, _ in self._known if name not in self._tags]
         self._offers = [name for name in free if fold(name).startswith(typed)]

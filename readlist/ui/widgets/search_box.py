@@ -1,36 +1,12 @@
 """The search box: what is typed, and beside it what was found and what was not understood."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from readlist.ui.drawing import cut, safe
-
-
-class SearchInput(Input):
-    """A line of text from which ↓ and Enter lead to the list; Esc clears it, then leaves."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter", "leave", show=False),
-        Binding("escape", "clear", show=False),
-    ]
-
-    class Left(Message):
-        """Done typing: the list is next."""
-
-    def action_leave(self) -> None:
-        self.post_message(self.Left())
-
-    def action_clear(self) -> None:
-        if self.value:
-            self.value = ""
-        else:
-            self.post_message(self.Left())
 
 
 class SearchBox(Horizontal):
@@ -45,7 +21,7 @@ class SearchBox(Horizontal):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.input = SearchInput(placeholder="search", compact=True, select_on_focus=False)
+        self.input = Input(placeholder="search", compact=True, select_on_focus=False)
         self._remark = Static(markup=False)
 
     def compose(self) -> ComposeResult:
