@@ -37,12 +37,13 @@ def _export_arguments(parser: Parser) -> None:
 def _cite(options: argparse.Namespace) -> int:
     from readlist.citations import STYLE_LABELS, STYLES, render
 
-    style = options.style or settings().style
+    config = settings()
+    style = options.style or config.style
     if style not in STYLES:
         raise ReadlistError(f"there is no style {printable(style)!r}; there is {', '.join(STYLES)}", code=2)
     if bool(options.keys) == (options.query is not None):
         raise options.wrong("either keys or --query is needed")
-    with open_library(options) as library:
+    with open_library(options, config) as library:
         if options.query is None:
             rows: Iterable[int] = resolved(library, options.keys)
         else:

@@ -17,18 +17,13 @@ if TYPE_CHECKING:
 CHUNK = 500
 
 
-def open_library(options: argparse.Namespace) -> "Library":
-    """The library a command was called for, made when it is not there yet."""
+def open_library(options: argparse.Namespace, config: "Config | None" = None) -> "Library":
+    """The library a command was called for, made when it is not there yet. ``config`` is there to be read only once."""
+    from readlist.config import library_path
     from readlist.store import Library
 
-    return Library.open(library_file(options))
-
-
-def library_file(options: argparse.Namespace) -> Path:
-    """Where that library is."""
-    from readlist.config import library_path
-
-    return library_path(Path(options.library) if options.library else None, settings())
+    given = Path(options.library) if options.library else None
+    return Library.open(library_path(given, config or settings()))
 
 
 def settings() -> "Config":
@@ -81,7 +76,7 @@ def report(change: "Change", options: argparse.Namespace, prefix: str = "") -> i
     from readlist.cli.output import put, put_json
 
     if options.json:
-        put_json({"change": change.id, "summary": change.summary, "count": change.count})
+        put_json({"change": change.id or None, "summary": change.summary, "count": change.count})
     else:
         put(prefix + change.summary)
     return 0

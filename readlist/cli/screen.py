@@ -13,9 +13,13 @@ def _no_arguments(parser: Parser) -> None:
 
 
 def _screen(options: argparse.Namespace) -> int:
-    terminal = on_terminal() and sys.stdin.isatty()
-    with open_library(options) as library:
-        if options.json or not terminal:
+    from readlist.config import load
+
+    screen = on_terminal() and sys.stdin.isatty() and not options.json
+    # The screen says itself what is wrong with the config.
+    config = load() if screen else settings()
+    with open_library(options, config) as library:
+        if not screen:
             counts = library.counts()
             if options.json:
                 put_json({"papers": counts.total, "unread": counts.unread, "library": str(library.path)})
@@ -27,7 +31,7 @@ def _screen(options: argparse.Namespace) -> int:
             return 0
         from readlist.ui import run
 
-        return run(library, settings())
+        return run(library, config)
 
 
 ARGUMENTS = {"": _no_arguments}

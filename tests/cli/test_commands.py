@@ -377,6 +377,17 @@ def test_formats_names_what_is_read_and_written(run: Run) -> None:
     assert {line.split("\t")[0] for line in run("formats").out.splitlines()} == set(rows)
 
 
+def test_a_mistake_in_the_config_is_said_once_and_costs_nothing_else(run: Run, home: Path, dump: Path) -> None:
+    (home / "config.toml").write_text("colour = 'red'\nstyle = 'nonsense'\n")
+    told = run("import", dump)
+    assert told.err.count("\n") == 1
+    assert "colour" in told.err
+    refused = run("cite", "lewis", code=2)
+    assert "nonsense" in refused.err
+    assert refused.err.count("colour") == 1
+    assert run("cite", "lewis", "--style", "bibtex").out.startswith("@")
+
+
 def test_config_path(run: Run, home: Path) -> None:
     assert run("config", "path").out == f"{home}/config.toml\n"
     assert json.loads(run("config", "path", "--json").out) == {"path": f"{home}/config.toml"}
