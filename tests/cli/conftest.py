@@ -1,5 +1,6 @@
 """Commands run inside the test, in a process of their own, and in a process with a terminal."""
 
+import json
 import os
 import pty
 import select
@@ -109,3 +110,49 @@ def seeds() -> list[Path]:
     if not files:
         pytest.skip("needs the shared seeds")
     return files
+
+
+PAPERS = [
+    {
+        "uid": "01HAAAAAAAAAAAAAAAAAAAAAAA",
+        "key": "lewis2020retrieval",
+        "title": "Retrieval-Augmented Generation for Knowledge-Intensive Tasks",
+        "authors": ["Patrick Lewis", "Ethan Perez", "Aleksandra Piktus"],
+        "more_authors": 9,
+        "year": 2020,
+        "month": 5,
+        "venue": "NeurIPS",
+        "abstract": "Large models store knowledge in their parameters. We combine them with a retriever.",
+        "arxiv": "2005.11401",
+        "tags": ["rag"],
+        "sources": [],
+    },
+    {
+        "uid": "01HBBBBBBBBBBBBBBBBBBBBBBB",
+        "key": "gu2023mamba",
+        "title": "Mamba: Linear-Time Sequence Modeling",
+        "authors": ["Albert Gu", "Tri Dao"],
+        "year": 2023,
+        "status": "read",
+        "starred": True,
+        "sources": [],
+    },
+    {
+        "uid": "01HCCCCCCCCCCCCCCCCCCCCCCC",
+        "key": "anon-opensource",
+        "abstract": "Open source keyboards are typed upon by people who like to type a lot. They are loud.",
+        "sources": [],
+    },
+]
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    file = tmp_path / "three.jsonl"
+    file.write_text("".join(json.dumps(paper) + "\n" for paper in PAPERS), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def filled(run: Run, dump: Path) -> None:
+    run("import", dump)
