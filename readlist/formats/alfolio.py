@@ -182,16 +182,17 @@ def _draft(entry: Entry) -> Draft:
 
 def _abstract(lines: list[Line]) -> str | None:
     """The abstract among the lines behind an entry: the first that is prose, with what continues it."""
-    abstract = ""
-    last = 0
+    parts: list[str] = []
+    last = ""
+    number = 0
     for line in lines:
-        if not abstract:
-            abstract = line.text
-        elif not _SENTENCE_END.search(abstract) and line.number <= last + 2:
-            abstract += " " + line.text
+        if not parts:
+            parts.append(line.text)
+        elif not _SENTENCE_END.search(last) and line.number <= number + 2:
+            parts.append(f" {line.text}")
         elif len(line.text) >= _PROSE and _SENTENCE_END.search(line.text):
-            abstract += "\n" + line.text
+            parts.append(f"\n{line.text}")
         else:
             break
-        last = line.number
-    return abstract or None
+        last, number = line.text, line.number
+    return "".join(parts) or None

@@ -88,8 +88,9 @@ class _Item:
     line: Line
     text: str
     kind: str
+    lines: list[Line]
+    parts: list[str] = field(default_factory=list)
     listed: People | None = None
-    lines: list[Line] = field(default_factory=list)
 
 
 def read(lines: list[Line]) -> Iterator[Draft | Problem]:
@@ -204,34 +205,37 @@ def _items(lines: list[Line]) -> list[_Item]:
         found = BULLET.match(line.text)
         text = _plain(line.text[found.end() :] if found else line.text)
         if bibtex:
-            items.append(_Item(line, text, "bibtex", lines=[line]))
-        elif heading_year(line.text):
-            items.append(_Item(line, line.text, "year", lines=[line]))
-        elif started and END_OF_PAGE.match(text):
-            items.append(_Item(line, text, "end", lines=[line]))
+            items.append(_Item(line, text, "bibtex", [line]))
+            continue
+        if heading_year(line.text):
+            items.append(_Item(line, line.text, "year", [line]))
+            started = True
+            continue
+        if started and END_OF_PAGE.match(text):
+            items.append(_Item(line, text, "end", [line]))
+            break
+        if found:
+            items.append(_Item(line, "", "bullet", []))
+        if not text:
+            continue
+        if not found and items and _joins(items[-1], text):
+            items[-1].parts.append(text if text.startswith(",") else f" {text}")
+            items[-1].lines.append(line)
         else:
-            if found:
-                items.append(_Item(line, "", "bullet", lines=[]))
-            if not text:
-                continue
-            if not found and items and _joins(items[-1], text):
-                last = items[-1]
-                glue = "" if text.startswith(",") else " "
-                last.text, last.lines = last.text + glue + text, [*last.lines, line]
-                _classify(last)
-            else:
-                item = _Item(line, text, "first" if items and items[-1].kind == "bullet" else "text", lines=[line])
-                _classify(item)
-                items.append(item)
-            started = started or items[-1].kind == "periodical"
+            kind = "first" if items and items[-1].kind == "bullet" else "furniture" if is_furniture(text) else "text"
+            items.append(_Item(line, text, kind, [line], [text]))
+    for item in items:
+        if item.kind in ("first", "text"):
+            item.text = "".join(item.parts)
+            _classify(item)
     return items
 
 
 def _joins(last: _Item, text: str) -> bool:
     """Whether a line continues the one before it: a list of people or a periodical broken at a comma."""
-    if last.kind not in ("text", "people", "periodical", "first"):
+    if last.kind not in ("text", "first") or is_furniture(text):
         return False
-    return last.text.endswith(",") or (_CONTINUES.match(text) is not None and not is_furniture(text))
+    return last.parts[-1].endswith(",") or _CONTINUES.match(text) is not None
 
 
 def _classify(item: _Item) -> None:

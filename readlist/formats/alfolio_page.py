@@ -83,8 +83,9 @@ def badge_of(text: str, page: Badges) -> str:
     page's, or capitals that are not the beginning of a coined name (``BERTScore: …``)."""
     if found := _KNOWN_BADGE.match(text) or _PLAIN_BADGE.match(text):
         return found[0]
-    for badge in sorted((badge for badge in page.repeated if text.startswith(badge)), key=len, reverse=True):
-        if text[len(badge) :][:1].isupper() or text[len(badge) :][:1].isdigit():
+    for end in range(min(26, len(text) - 1), 1, -1):
+        badge = text[:end]
+        if badge in page.repeated and (text[end].isupper() or text[end].isdigit()):
             return badge
     found = _CAPITALS.match(text)
     if found and (page.many or found["word"].lower() in page.words):

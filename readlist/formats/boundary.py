@@ -38,7 +38,7 @@ _ONE_WORD = re.compile(
     r"|TheWebConf|MobiCom|MobiSys|SenSys|UbiComp|EuroSys|SciPost|GitHub|ChatGPT|PyTorch|ImageNet|YouTube|AsiaCCS"
 )
 _WEAK_GLUE = re.compile(
-    rf"(?<=[{LOWER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|ten|ter|zu|af|d’|d')\s?"
+    rf"(?<=[{LOWER}{UPPER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|ten|ter|zu|af|d’|d')\s?"
     rf"(?:(?:der|den|de|la|las|los|het|’t)\s)?[{UPPER}][{LOWER}’]+[,\s])"
     rf"|(?<=[{UPPER}]{{2}})(?=[{UPPER}] [{UPPER}])"
 )
@@ -149,7 +149,7 @@ def _weak_cost(text: str, start: int, page: Page) -> float:
     end = text.find(" ", start)
     if text[begin:end] in page.words:
         return 3.0
-    return 0.6 if stem in page.words else 2.2
+    return 0.6 if stem in page.words or stem[-2:].isupper() else 2.2
 
 
 def _people_ends(text: str, start: int, anchor: re.Match[str] | None, found: list[Date]) -> list[tuple[int, float]]:

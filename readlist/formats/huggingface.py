@@ -226,6 +226,9 @@ def _records(pieces: list[_Piece], labels: list[int]) -> list[tuple[_Piece | Non
                 records.append((title, None))
             title = piece
         elif label == ABSTRACT:
+            if title is not None and title.small:  # the small print closed that paper: its abstract is missing
+                records.append((title, None))
+                title = None
             records.append((title, [piece]))
             title = None
         elif records and records[-1][1] is not None:

@@ -42,6 +42,7 @@ _INITIAL = re.compile(rf"-?(?:[{UPPER}]\.?[-‐]?){{1,3}}\.?$")
 _WORD = re.compile(rf"[{UPPER}{LOWER}'’ʼ`´\-‐‑.\u0300-\u036f·{{}}\\\"]+$")
 _HAN_NAME = re.compile(rf"[{HAN}·]{{2,10}}$")
 _HUMP = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
+_GLUED_PARTICLE = re.compile(rf"[{UPPER}]v[ao]n$")
 _TWO_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[{LOWER}]")
 _NAME_HUMP = re.compile(
     r"(?:^|[-‐’'])(?:Ma?c|D[aeiou]|L[aeo]|V[ao]n|Ten|Ter|Fitz|O|Al|El|Ben|Bin|Ab[du]|San|Saint|St|[A-Z]’)$"
@@ -225,6 +226,8 @@ def _oddness(word: str) -> float:
     for hump in _HUMP.finditer(word):
         if not _NAME_HUMP.search(word[: hump.start()]):
             cost = 0.9 if not cost else min(1.5, cost + 0.2)
+    if _GLUED_PARTICLE.match(word):
+        cost += 2.5
     if _TWO_CAPITALS.match(word):
         cost += 0.9
     if len(word) > 3 and word.isupper():
