@@ -121,7 +121,7 @@ def every(groups: Sequence[Group], table: str, *, literal: bool = False) -> str:
 def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candidates:
     """Papers that may be meant by these groups, in the order typed."""
     found = Candidates(groups)
-    known = [group for group in groups if group]
+    known = [group for place, group in enumerate(groups) if group and group not in groups[:place]]
     wanted = [group for group in known if group.papers < COMMON_SHARE * vocabulary.papers] or known
     if len(wanted) > 1 and wanted[-1].open and len(wanted[-1].typed) == 1:
         wanted = wanted[:-1]

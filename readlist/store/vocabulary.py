@@ -137,10 +137,10 @@ class Vocabulary:
             group.add(entry, COMPLETED if open else INFLECTED, literal=open or known)
         best = max([best, *(entry.papers for entry in completions)])
         self._spell_out(group, word)
-        if len(word) >= 5:
+        if 5 <= len(word) <= LONGEST_WORD:
             self._split(group, word, open)
         unsure = best < RARE or (self.papers >= 5000 and len(word) >= 4 and best < self.papers * 2e-4)
-        if len(word) >= 3 and (forgiving or unsure):
+        if 3 <= len(word) <= LONGEST_WORD and (forgiving or unsure):
             self._correct(group, word, open, forgiving)
         return group
 
@@ -187,18 +187,19 @@ class Vocabulary:
 
     def _split(self, group: Group, word: str, open: bool) -> None:
         """Words run together: the two best pairs that stand side by side somewhere."""
+        enough = RARE if group.exact else 1
         cuts = range(2, len(word) - 1)
         known = {entry.term: entry for entry in self.entries([part for at in cuts for part in (word[:at], word[at:])])}
         pairs: list[tuple[float, str, str]] = []
         for at in cuts:
             left, right = known.get(word[:at]), known.get(word[at:])
-            if left is None or left.head < RARE:
+            if left is None or left.head < enough:
                 continue
             rights = [right] if right else self.completions(word[at:], 2) if open and len(word) - at >= 3 else []
             pairs.extend(
                 (math.log(left.head) + math.log(entry.head), left.term, entry.term)
                 for entry in rights
-                if entry.head >= RARE
+                if entry.head >= enough
             )
         for _, *pair in sorted(pairs, reverse=True)[:3]:
             phrase = f'"{pair[0]} {pair[1]}"'

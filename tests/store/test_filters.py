@@ -1,0 +1,140 @@
+"""Filters: each field of the query language lets through just the papers it names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from readlist.paper import Draft
+from readlist.query import parse
+from readlist.store import Library, Searcher
+
+DRAFTS = {
+    "huggingface": [
+        Draft(
+            title="Alpha networks",
+            authors=("Ludwig van der Berg", "Ann Lee"),
+            year=2019,
+            venue="ACL 2019",
+            doi="10.1/alpha",
+            abstract="Plain words stand here.",
+        ),
+        Draft(
+            title="Beta networks",
+            authors=("Lee Ann",),
+            year=2020,
+            venue="Nature",
+            arxiv="2005.11401",
+            url="https://x.org",
+            abstract="Here stand other words.",
+        ),
+    ],
+    "catalyzex": [
+        Draft(abstract="Gamma rays without a title.", label="Jack"),
+        Draft(title="Delta_1 100% sure", year=2021),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    path: Path = tmp_path_factory.mktemp("filters") / "papers.db"
+    with Library.open(path) as library:
+        for name, drafts in DRAFTS.items():
+            with library.ledger.importing(name) as importing:
+                importing.add(drafts, file=f"{name}_page.txt", format=name)
+        ledger = library.ledger
+        ledger.tag([1, 2], add=["rag", "to read"])
+        ledger.tag([3], add=["ragtime"])
+        ledger.mark([1], "read")
+        ledger.mark([2], "reading")
+        ledger.star([2, 4], True)
+        ledger.prioritise([4], 1)
+        ledger.note(1, "mind the gap")
+        searcher = library.searcher()
+        yield searcher
+        searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tag:rag", {1, 2}),
+        ("tag:RAG", {1, 2}),
+        ("tag:rag*", {1, 2, 3}),
+        ('tag:"to read"', {1, 2}),
+        ("-tag:rag", {3, 4}),
+        ("is:unread", {3, 4}),
+        ("is:reading", {2}),
+        ("is:read", {1}),
+        ("is:read|reading", {1, 2}),
+        ("is:starred", {2, 4}),
+        ("is:untitled", {3}),
+        ("author:lee", {1, 2}),
+        ('author:"van der ber"', {1}),
+        ('author:"lee ann"', {2}),
+        ("author:++", set()),
+        ("title:net", {1, 2}),
+        ("venue:acl", {1}),
+        ("year:2020", {2}),
+        ("year:2019..2020", {1, 2}),
+        ("year:..2019", {1}),
+        ("year:2020..", {2, 4}),
+        ("year:202", {2, 4}),
+        ("-year:2020", {1, 3, 4}),
+        ("source:huggingface", {1, 2}),
+        ("source:jack", {3}),
+        ("source:catalyzex_page", {3, 4}),
+        ("source:%", set()),
+        ("added:1d", {1, 2, 3, 4}),
+        ("added:..2001", set()),
+        ("added:2001..", {1, 2, 3, 4}),
+        ("has:note", {1}),
+        ("has:doi", {1}),
+        ("has:arxiv", {2}),
+        ("has:url", {2}),
+        ("has:abstract", {1, 2, 3}),
+        ("-has:title", {3}),
+        ("has:authors", {1, 2}),
+        ("has:tags", {1, 2, 3}),
+        ("has:file", set()),
+        ("doi:10.1/", {1}),
+        ("arxiv:2005", {2}),
+        ("is:duplicate", set()),
+        ('"plain words"', {1}),
+        ('"words plain"', set()),
+        ('"beta networks"', {2}),
+        ("-networks", {3, 4}),
+        ("alpha OR gamma", {1, 3}),
+        ("-(alpha OR gamma)", {2, 4}),
+        ("(alpha OR is:untitled) has:abstract", {1, 3}),
+        ("alpha OR", {1}),
+    ],
+)
+def test_lets_through(searcher: Searcher, typed: str, expected: set[int]) -> None:
+    assert set(searcher.find(parse(typed)).ids) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("sort:year", [4, 2, 1, 3]),
+        ("-sort:year", [1, 2, 4, 3]),
+        ("sort:title", [1, 2, 4, 3]),
+        ("-sort:title", [4, 2, 1, 3]),
+        ("sort:author", [2, 1, 4, 3]),
+        ("sort:priority is:starred", [4, 2]),
+        ("-sort:added has:abstract", [1, 2, 3]),
+        ("sort:year networks", [2, 1]),
+        ("sort:year netwroks", [2, 1]),
+        ("sort:year xyzzy", []),
+    ],
+)
+def test_orders(searcher: Searcher, typed: str, expected: list[int]) -> None:
+    assert list(searcher.find(parse(typed)).ids) == expected
+
+
+def test_a_key_is_found_by_how_it_begins(searcher: Searcher) -> None:
+    assert set(searcher.find(parse("key:ann")).ids) == {2}
+    assert set(searcher.find(parse("key:ANN2020")).ids) == {2}
+    assert not searcher.find(parse("key:%")).ids

@@ -1,0 +1,266 @@
+"""Search: what it forgives, in which order it answers, that all results can be reached, and that nothing raises."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readlist.paper import Draft
+from readlist.query import parse
+from readlist.store import Found, Interrupted, Library, Searcher
+
+PAPERS = [
+    Draft(
+        title="Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks",
+        authors=("Patrick Lewis", "Ethan Perez"),
+        year=2020,
+        venue="NeurIPS",
+        abstract="Large language models store factual knowledge.",
+    ),
+    Draft(
+        title="Dense Passage Retrieval", authors=("Vladimir Karpukhin",), year=2020, abstract="Open-domain answering."
+    ),
+    Draft(title="Effects of clonidine on sleep", authors=("Jürgen Müller",), year=1998, abstract="A study of rest."),
+    Draft(title="Pre-training of deep encoders", authors=("Jacob Devlin",), year=2019, abstract="We introduce BERT."),
+    Draft(title="Highspeed cameras in sports", authors=("Ann O'Brien",), year=2011, abstract="Frames and more frames."),
+    Draft(
+        title="Policy gradients in reinforcement learning",
+        authors=("R. Sutton",),
+        year=2000,
+        abstract="Function approximation.",
+    ),
+    Draft(title="Games", authors=("D. Silver",), year=2016, abstract="We apply reinforcement learning (RL) to a game."),
+    Draft(title="深度学习模型综述", authors=("王小明",), year=2021, abstract="本文综述深度学习。"),
+    Draft(authors=("Jack",), abstract="Modern retreival systems forget the quokka entirely."),
+    Draft(title="Quokka habitats", authors=("M. Island",), year=2005, abstract="Where they live."),
+]
+
+
+def fill(path: Path, drafts: list[Draft]) -> Library:
+    library = Library.open(path)
+    with library.ledger.importing("papers") as importing:
+        importing.add(drafts, file="papers.txt", format="jsonl")
+    return library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with fill(tmp_path_factory.mktemp("search") / "papers.db", PAPERS) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def searcher(library: Library) -> Iterator[Searcher]:
+    searcher = library.searcher()
+    yield searcher
+    searcher.close()
+
+
+def titles(library: Library, found: Found) -> list[str | None]:
+    return [paper.title for paper in library.papers(list(found.ids))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("retrieval augmented", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+        ("retreival augmentd", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+        ("augmented nlp retrieval", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+        ("retr augm gen", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+        ("lewis generation", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+        ("clonidnie", "Effects of clonidine on sleep"),
+        ("clondine", "Effects of clonidine on sleep"),
+        ("Muller", "Effects of clonidine on sleep"),
+        ("MÜLLER", "Effects of clonidine on sleep"),
+        ("mu\u0308ller", "Effects of clonidine on sleep"),
+        ("pretraining", "Pre-training of deep encoders"),
+        ("pre-training", "Pre-training of deep encoders"),
+        ("preTraining encoders", "Pre-training of deep encoders"),
+        ("high speed", "Highspeed cameras in sports"),
+        ("high-speed cameras", "Highspeed cameras in sports"),
+        ("obrien", "Highspeed cameras in sports"),
+        ("rl policy", "Policy gradients in reinforcement learning"),
+        ("学习", "深度学习模型综述"),
+        ("学习 综述", "深度学习模型综述"),
+        ("factual knowledge", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+        ("neurips 2020", "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks"),
+    ],
+)
+def test_forgives(searcher: Searcher, library: Library, typed: str, title: str) -> None:
+    assert titles(library, searcher.find(parse(typed)))[0] == title
+
+
+def test_title_before_abstract_and_an_untitled_paper_by_its_abstract(searcher: Searcher, library: Library) -> None:
+    assert titles(library, searcher.find(parse("quokka"))) == ["Quokka habitats", None]
+    assert titles(library, searcher.find(parse("modern retreival")))[0] is None
+
+
+def test_says_what_was_corrected_and_what_to_highlight(searcher: Searcher) -> None:
+    found = searcher.find(parse("clonidnie slep"))
+    assert found.corrections == (("clonidnie", "clonidine"), ("slep", "sleep"))
+    assert {"clonidine", "sleep"} <= set(found.matched)
+    assert searcher.find(parse("clonid")).corrections == ()
+    assert "clonidine" in searcher.find(parse("clonid")).matched
+
+
+def test_quotes_are_literal(searcher: Searcher, library: Library) -> None:
+    assert titles(library, searcher.find(parse('"retreival"'))) == [None]
+    assert titles(library, searcher.find(parse('"dense passage"'))) == ["Dense Passage Retrieval"]
+    assert titles(library, searcher.find(parse('"passage dense"'))) == []
+
+
+def test_filters_join_in_before_ranking(searcher: Searcher, library: Library) -> None:
+    assert titles(library, searcher.find(parse("retrieval year:2020 -lewis"))) == ["Dense Passage Retrieval"]
+    assert titles(library, searcher.find(parse("retreival (author:karpukhin OR tag:x)"))) == ["Dense Passage Retrieval"]
+    assert titles(library, searcher.find(parse("retrieval is:read"))) == []
+
+
+def test_an_order_of_ones_own_beats_the_rank(searcher: Searcher, library: Library) -> None:
+    years = [paper.year for paper in library.papers(list(searcher.find(parse("of -sort:year")).ids))]
+    assert years == sorted(years)
+    assert len(years) >= 2
+
+
+def test_nothing_typed_is_the_list_itself(searcher: Searcher, library: Library) -> None:
+    found = searcher.find(parse(""))
+    assert titles(library, found) == [draft.title for draft in PAPERS]
+    assert found.scores is None
+    assert found.complete
+
+
+def test_a_word_that_nobody_has_lets_the_others_speak(searcher: Searcher, library: Library) -> None:
+    assert titles(library, searcher.find(parse("zzzxqj clonidine")))[0] == "Effects of clonidine on sleep"
+    assert not searcher.find(parse("zzzxqj")).ids
+
+
+def test_the_rest_follows_in_order_without_repetition(tmp_path: Path) -> None:
+    drafts = [Draft(title=f"Lattice study {number}", arxiv=f"2101.{number:05}") for number in range(900)]
+    drafts += [Draft(title=f"Something else {number}", arxiv=f"2102.{number:05}") for number in range(50)]
+    with fill(tmp_path / "papers.db", drafts) as library:
+        searcher = library.searcher()
+        for typed, expected in (
+            ("lattice", 900),
+            ("latice", 900),
+            ("", 950),
+            ("lattice sort:title", 900),
+            ("-lattice", 50),
+        ):
+            found = searcher.find(parse(typed), limit=40)
+            assert len(found.ids) == 40
+            assert not found.complete
+            ids = list(found.ids) + [paper for chunk in searcher.rest(parse(typed), found) for paper in chunk]
+            assert len(ids) == len(set(ids)) == expected
+        assert searcher.find(parse("lattice 17"), limit=5).ids[0] == 18
+        searcher.close()
+
+
+def test_sees_what_was_written_meanwhile(tmp_path: Path) -> None:
+    with fill(tmp_path / "papers.db", PAPERS[:2]) as library:
+        searcher = library.searcher()
+        assert not searcher.find(parse("wombats")).ids
+        with library.ledger.importing("more") as importing:
+            importing.add([Draft(title="On wombats")], file="x", format="jsonl")
+            assert len(searcher.find(parse("wombats")).ids) == 1
+        assert len(searcher.find(parse("wombast")).ids) == 1
+        library.ledger.undo()
+        assert not searcher.find(parse("wombats")).ids
+        searcher.close()
+
+
+def test_an_interrupt_stops_what_was_asked_before_and_nothing_later(library: Library) -> None:
+    searcher = library.searcher()
+    searcher.interrupt()
+    assert searcher.find(parse("retrieval")).ids
+    asked, go_on = threading.Event(), threading.Event()
+    outcomes: list[str] = []
+
+    def ask() -> None:
+        searcher._busy.acquire()
+        asked.set()
+        go_on.wait(5)
+        searcher._busy.release()
+
+    def wait_in_line() -> None:
+        try:
+            searcher.find(parse("retrieval"))
+            outcomes.append("answered")
+        except Interrupted:
+            outcomes.append("interrupted")
+
+    blocker = threading.Thread(target=ask)
+    blocker.start()
+    asked.wait(5)
+    issued = searcher._issued
+    waiting = threading.Thread(target=wait_in_line)
+    waiting.start()
+    while searcher._issued == issued:
+        pass
+    searcher.interrupt()
+    go_on.set()
+    blocker.join()
+    waiting.join()
+    assert outcomes == ["interrupted"]
+    assert searcher.find(parse("retrieval")).ids
+    searcher.close()
+
+
+def test_no_patience_still_answers(library: Library) -> None:
+    searcher = library.searcher()
+    assert list(searcher.find(parse("retrieval"), patience=0).ids) == []
+    assert searcher.find(parse("retrieval")).ids
+    searcher.close()
+
+
+HOSTILE = st.sampled_from(
+    [
+        "c++",
+        '"',
+        "10.1038/x",
+        "NEAR(",
+        "NEAR(a b)",
+        "*",
+        "a*",
+        "🔥",
+        "^x",
+        "title:",
+        "title : x",
+        "-",
+        "--",
+        "{}",
+        "a AND",
+        "NOT",
+        "\\",
+        "'; drop table papers",
+        "x" * 10_000,
+        "word " * 2000,
+        "\ud800",
+        "深",
+        "ü" * 300,
+        "source:100%_",
+        "tag:*",
+        "key:%",
+        "author:++",
+        '"++"',
+        "-🔥",
+        "is:duplicate",
+        "has:file",
+        "added:today",
+        "sort:author",
+        "sort:priority",
+        "doi:10",
+        "1",
+        "1984",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=120)
+@given(typed=st.text(max_size=40) | st.lists(HOSTILE | st.text(max_size=5), max_size=4).map(" ".join))
+def test_nothing_a_person_can_type_raises(searcher: Searcher, typed: str) -> None:
+    query = parse(typed)
+    found = searcher.find(query, limit=3)
+    ids = list(found.ids) + [paper for chunk in searcher.rest(query, found) for paper in chunk]
+    assert len(ids) == len(set(ids))
