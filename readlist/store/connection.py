@@ -139,20 +139,28 @@ def connect(path: Path, *, create: bool = False) -> Connection:
 
 
 def connect_writer(path: Path, *, create: bool = False) -> Connection:
-    """The connection for changes: nothing that was committed is lost when the machine fails."""
+    """The connection for changes."""
     connection = connect(path, create=create)
-    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
+    # Pages that an import writes again and again then go to the file once.
+    connection.execute("PRAGMA wal_autocheckpoint = 16000")
     return connection
 
 
 def use_write_ahead_log(connection: sqlite3.Connection) -> None:
     """Switches to write-ahead logging, so that reading goes on during an import; where the file system has no shared
-    memory for it, stays with a rollback journal at its safest."""
-    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    if mode != "wal":
+    memory for it, stays with a rollback journal."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+
+
+def set_durable(connection: sqlite3.Connection, durable: bool) -> None:
+    """Says whether what is committed from now on must survive a failing machine at once, or only together with the
+    next change that must: it is whole in either case."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA synchronous = EXTRA")
+    else:
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
 
 
 def connect_reader(path: Path) -> Connection:

@@ -96,7 +96,7 @@ class Importing:
         return self._first_paper is not None and paper >= self._first_paper
 
     def _add(self, batch: "_Batch") -> Tally:
-        with self._ledger.writing() as writer:
+        with self._ledger.writing(durable=False) as writer:
             batch.tags = spelled_as_before(writer, batch.tags)
             plan = self._matcher.plan(batch.drafts, batch.file)
             tagged = _newly_tagged(writer, plan, batch.tags)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from readlist.errors import ReadlistError
 from readlist.paper import STATUSES, Status, timestamp
 from readlist.store import history, index
-from readlist.store.connection import connect_writer, plainly, transaction
+from readlist.store.connection import plainly, set_durable, transaction
 from readlist.store.editing import edited_columns
 from readlist.store.history import Change, ChangeSet
 from readlist.store.intake import Importing, dates_of
@@ -37,11 +37,12 @@ class Ledger:
     raise ReadlistError when the library cannot be written.
     """
 
-    def __init__(self, library: "Library") -> None:
+    def __init__(self, library: "Library", writer: sqlite3.Connection) -> None:
         self.library = library
         self.writes = 0
         self._lock = threading.RLock()
-        self._writer: sqlite3.Connection | None = None
+        self._writer = writer
+        self._durable: bool | None = None
         self._running = RunningMark(library.path)
         self._importing: int | None = None
 
@@ -148,14 +149,18 @@ class Ledger:
         return plainly(self.library.path)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction, or a part of the one this thread is in. An import that died is taken back first."""
+    def writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """One write transaction, or a part of the one this thread is in. An import that died is taken back first.
+
+        Unless ``durable``, it may be lost with a failing machine until the next one that is durable has been made.
+        """
         with self._lock, self.plainly():
-            if self._writer is None:
-                self._writer = connect_writer(self.library.path)
             if self._writer.in_transaction:
                 yield self._writer
                 return
+            if self._durable != durable:
+                set_durable(self._writer, durable)
+                self._durable = durable
             with transaction(self._writer):
                 self._take_back_dead_imports(self._writer)
                 yield self._writer
@@ -164,15 +169,13 @@ class Ledger:
     def close(self) -> None:
         """Closes the writer."""
         with self._lock:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+            self._writer.close()
 
     def take_back_dead_imports(self) -> None:
         """Takes back an import whose process ended in the middle of it."""
-        with self.plainly():
-            waiting = self.library.reader().execute(_UNFINISHED).fetchone()
-        if waiting and not self._running.is_up():
+        with self._lock, self.plainly():
+            waiting = self._import_is_running(self._writer)
+        if waiting:
             with self.writing():
                 pass
 

@@ -44,7 +44,7 @@ class Library:
     path: Path
     ledger: Ledger
 
-    def __init__(self, path: Path, identity: tuple[int, int]) -> None:
+    def __init__(self, path: Path, identity: tuple[int, int], writer: sqlite3.Connection) -> None:
         self.path = path
         self._identity = identity
         self._readers = threading.local()
@@ -52,7 +52,7 @@ class Library:
         self._guard = threading.Lock()
         self._closed = False
         self._watcher: files.Connection | None = None
-        self.ledger = Ledger(self)
+        self.ledger = Ledger(self, writer)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -75,9 +75,10 @@ class Library:
                 if not index.is_current(writer):
                     with files.transaction(writer):
                         index.rebuild(writer)
-                library = cls(path, files.register(path))
-            finally:
+                library = cls(path, files.register(path), writer)
+            except BaseException:
                 writer.close()
+                raise
         try:
             library.ledger.take_back_dead_imports()
         except BaseException:
