@@ -3,7 +3,7 @@
 import argparse
 
 from readlist.cli.library import open_library
-from readlist.cli.output import Line, cells, on_terminal, put, put_json, put_json_list, put_styled
+from readlist.cli.output import cells, on_terminal, put, put_json, put_json_list
 from readlist.cli.parser import Parser, one_of
 
 
@@ -27,7 +27,7 @@ def _formats(options: argparse.Namespace) -> int:
     for one in FORMATS:
         ways = ", ".join(word for word, does in (("reads", one.readable), ("writes", one.writable)) if does)
         if on_terminal():
-            put_styled(Line().add(f"{one.name:<13}", "bold").add(f"{ways:<15}").add(one.description, "dim"))
+            put(f"{one.name:<13}{ways:<15}{one.description}")
         else:
             put(f"{one.name}\t{ways}\t{one.description}")
     return 0

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from readlist.cli import library as shared
-from readlist.cli.output import Line, cells, fit, on_terminal, put, put_json, put_json_list, put_styled, width
+from readlist.cli.output import cells, fit, on_terminal, put, put_json, put_json_list, width
 from readlist.cli.parser import Parser, whole_number
 from readlist.errors import ReadlistError
 from readlist.text import printable
@@ -69,7 +69,7 @@ def _show(options: argparse.Namespace) -> int:
             put_json(to_json(paper))
         else:
             for line in _page(paper, min(width(), READING_WIDTH) if on_terminal() else None):
-                put_styled(line)
+                put(line)
     return 0
 
 
@@ -115,13 +115,13 @@ def _print_matches(library: "Library", query: "Query", limit: int | None, json: 
     first = list(islice(rows, shared.CHUNK))
     columns = _Columns(first, width())
     for row in chain(first, rows):
-        put_styled(columns.line(row))
+        put(columns.line(row))
         number += 1
     if number == 0:
         empty = library.total() == 0
         put("the library is empty; bring papers in with: readlist import PATH" if empty else "no paper matches")
     else:
-        put_styled(Line().add(count(number, "paper"), "dim"))
+        put(count(number, "paper"))
     return 0
 
 
@@ -173,16 +173,17 @@ class _Columns:
             self._title = max(8, room - 4 - self._key - 2)
             self._authors = self._year = 0
 
-    def line(self, row: "Summary") -> Line:
+    def line(self, row: "Summary") -> str:
         """One paper."""
-        line = Line().add(GLYPHS.get(row.status, " "), "cyan").add("★ " if row.starred else "  ", "yellow")
-        line.add(fit(row.key, self._key) + "  ", "dim")
-        line.add(fit(shown_title(row), self._title), "" if row.title else "dim")
+        parts = [
+            f"{GLYPHS.get(row.status, ' ')}{'★' if row.starred else ' '} {fit(row.key, self._key)}",
+            fit(shown_title(row), self._title),
+        ]
         if self._authors:
-            line.add("  " + fit(_people(row), self._authors))
+            parts.append(fit(_people(row), self._authors))
         if self._year:
-            line.add("  " + str(row.year or ""))
-        return line
+            parts.append(str(row.year or ""))
+        return "  ".join(parts).rstrip()
 
 
 def _people(row: "Summary") -> str:
@@ -191,15 +192,14 @@ def _people(row: "Summary") -> str:
     return short_authors(row.authors, row.more_authors)
 
 
-def _page(paper: "Paper", room: int | None) -> Iterator[Line]:
+def _page(paper: "Paper", room: int | None) -> Iterator[str]:
     """A paper for reading: folded to ``room`` cells, or not folded at all."""
     from readlist.cli.output import wrapped
 
-    def fold(text: str, style: str = "", indent: str = "") -> Iterator[Line]:
-        for line in wrapped(text, room, indent) if room else text.split("\n"):
-            yield Line().add(line, style)
+    def fold(text: str) -> Iterator[str]:
+        yield from wrapped(text, room) if room else text.split("\n")
 
-    yield from fold(paper.title or "(no title)", "bold" if paper.title else "dim")
+    yield from fold(paper.title or "(no title)")
     people = ", ".join(paper.authors)
     if people and paper.more_authors != 0:
         people += " and others" if paper.more_authors is None else f" and {paper.more_authors} more"
@@ -210,27 +210,27 @@ def _page(paper: "Paper", room: int | None) -> Iterator[Line]:
     state = f"{GLYPHS.get(paper.status, ' ')} {paper.status}".strip()
     marks = [state, "★ starred" if paper.starred else "", f"priority {paper.priority}" if paper.priority else ""]
     marks += [f"#{tag}" for tag in paper.tags]
-    yield Line().add("  ".join(mark for mark in marks if mark), "cyan")
-    yield Line().add(paper.key or "", "green")
+    yield "  ".join(mark for mark in marks if mark)
+    yield paper.key or ""
     for name, value in (("DOI", paper.doi), ("arXiv", paper.arxiv), ("PMID", paper.pmid), ("ISBN", paper.isbn)):
         if value:
-            yield Line().add(f"{name} ", "dim").add(value)
+            yield f"{name} {value}"
     if paper.url:
-        yield Line().add(paper.url)
+        yield paper.url
     if paper.abstract:
-        yield Line()
+        yield ""
         yield from fold(paper.abstract)
     if paper.note:
-        yield Line()
-        yield Line().add("Note", "bold")
+        yield ""
+        yield "Note"
         yield from fold(paper.note)
-    yield Line()
+    yield ""
     for source in paper.sources:
         place = (source.file or source.format) + (f":{source.line}" if source.line else "")
         label = f" · {source.label}" if source.label else ""
-        yield Line().add(f"from {place} · {source.format}{label}", "dim")
+        yield f"from {place} · {source.format}{label}"
     if paper.added:
-        yield Line().add(f"added {paper.added[:10]}", "dim")
+        yield f"added {paper.added[:10]}"
 
 
 _MONTHS = (

@@ -1,6 +1,7 @@
 """How commands speak: people's output on a terminal, plain lines in a pipe, JSON for scripts; errors beside it.
 
-Nothing reaches a terminal unchecked: every line goes through :func:`safe`, whatever it was made of.
+Nothing reaches a terminal unchecked: every line goes through :func:`safe`, whatever it was made of. The commands write
+no escape byte of their own either (no colours), so that there is nothing to tell apart: none means none.
 """
 
 import os
@@ -16,7 +17,6 @@ from readlist.text import clean, printable
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Bytes of a file name that are no text; cleaning would drop them.
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_STYLES = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 
 
 def safe(text: str) -> str:
@@ -36,12 +36,6 @@ def put(text: str = "") -> None:
 def put_text(text: str) -> None:
     """Text on standard output as it is, no line end added."""
     _write(sys.stdout, safe(text))
-
-
-def put_styled(line: "Line") -> None:
-    """One line on standard output, in its styles when the terminal has them."""
-    _write(sys.stdout, line.styled() if coloured() else line.plain())
-    _write(sys.stdout, "\n")
 
 
 def say(sentence: str) -> None:
@@ -99,11 +93,6 @@ def on_terminal() -> bool:
 def errors_on_terminal() -> bool:
     """Whether standard error is a terminal that can redraw a line."""
     return _is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
-
-
-def coloured() -> bool:
-    """Whether standard output is a terminal that may be given colours (no-color.org)."""
-    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in ("dumb", None)
 
 
 def _is_terminal(stream: IO[str]) -> bool:
@@ -169,26 +158,3 @@ def wrapped(text: str, room: int, indent: str = "") -> Iterator[str]:
                 line, gap = indent, ""
             line += gap + word
         yield line.rstrip()
-
-
-class Line:
-    """A line put together from pieces, each perhaps in a style (``bold``, ``dim``, or a colour)."""
-
-    def __init__(self) -> None:
-        self._pieces: list[tuple[str, str]] = []
-
-    def add(self, text: str, style: str = "") -> "Line":
-        """Adds a piece and returns the line."""
-        self._pieces.append((safe(text), style))
-        return self
-
-    def plain(self) -> str:
-        """The line without styles."""
-        return "".join(text for text, _ in self._pieces).rstrip()
-
-    def styled(self) -> str:
-        """The line with the terminal's codes for its styles."""
-        parts = [
-            f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text.strip() else text for text, style in self._pieces
-        ]
-        return "".join(parts)

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from readlist.cli.library import open_library, report
-from readlist.cli.output import Line, on_terminal, put, put_json_list, put_styled
+from readlist.cli.output import on_terminal, put, put_json_list
 from readlist.cli.parser import Parser, whole_number
 from readlist.errors import ReadlistError
 
@@ -47,8 +47,7 @@ def _history(options: argparse.Namespace) -> int:
     elif on_terminal():
         for one in changes:
             when = one.at.replace("T", " ").removesuffix("Z")
-            line = Line().add(when[:16] + "  ", "dim").add(one.summary, "dim" if one.undone else "")
-            put_styled(line.add("  undone", "yellow") if one.undone else line)
+            put(f"{when[:16]}  {one.summary}{'  (undone)' if one.undone else ''}")
         if not changes:
             put("nothing was changed yet")
     else:

@@ -68,13 +68,13 @@ def test_an_empty_library_answers_everything(run: Run) -> None:
 @pytest.mark.usefixtures("filled")
 def test_on_a_terminal_lists_fit_the_window(terminal: Run) -> None:
     for columns in (40, 60, 80, 120, 200):
-        code, received = terminal("list", columns=columns, NO_COLOR="1")
+        code, received = terminal("list", columns=columns)
         lines = received.decode().replace("\r\n", "\n").splitlines()
         assert code == 0
         assert max(map(len, lines)) <= columns
         assert lines[-1] == "3 papers"
         assert any("★" in line for line in lines)
-        code, received = terminal("show", "lewis", columns=columns, NO_COLOR="1")
+        code, received = terminal("show", "lewis", columns=columns)
         assert max(map(len, received.decode().replace("\r\n", "\n").splitlines())) <= columns
 
 
