@@ -37,8 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("READLIST_DB", str(place / "papers.db"))
     monkeypatch.setenv("READLIST_CONFIG", str(place / "config.toml"))
     monkeypatch.setenv("HOME", str(place))
-    for name in ("READLIST_DEBUG",):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("READLIST_DEBUG", raising=False)
     return place
 
 
