@@ -42,7 +42,10 @@ class Format:
         return float(self._function(self.reader, "recognise")(text)) if self.reader else 0.0
 
     def read(self, text: str) -> Iterator[Draft | Problem]:
-        """The records of a text in their order, and what had to be left out. Raises ReadlistError when it is only written."""
+        """The records of a text in their order, and what had to be left out.
+
+        Raises ReadlistError when the format is only written.
+        """
         if self.reader is None:
             raise ReadlistError(f"readlist writes {self.label} but does not read it yet.", code=2)
         drafts: Iterator[Draft | Problem] = self._function(self.reader, "read")(text)

@@ -18,8 +18,8 @@ from readlist.formats import alfolio_lines
 from readlist.formats.alfolio_page import (
     BULLET,
     END_OF_PAGE,
-    Entry,
     Badges,
+    Entry,
     badge_of,
     bibtex_lines,
     draft,
@@ -30,7 +30,7 @@ from readlist.formats.alfolio_page import (
 from readlist.formats.boundary import GLUE, Page, Reading, looks_glued, take_apart
 from readlist.formats.pages import Line, content, head_lines, raw_text
 from readlist.formats.people import MORE
-from readlist.formats.periodical import dates
+from readlist.formats.periodical import VENUE_SIGNS, dates
 from readlist.paper import Draft, Problem
 
 _PLAIN_WORD = re.compile(r"[^\W_][\w'’+\-]*")
@@ -85,7 +85,9 @@ def read(text: str) -> Iterator[Draft | Problem]:
 
 def _is_good(reading: Reading) -> bool:
     if reading.people is None:
-        return reading.cost < 4.4
+        begun = VENUE_SIGNS.match(reading.periodical) or any(not date.start for date in dates(reading.periodical))
+        begun = begun or any(reading.periodical[: date.start].endswith(", ") for date in dates(reading.periodical))
+        return reading.cost < 4.4 and bool(begun)
     return reading.cost < 1.0 and (len(reading.people.names) > 1 or reading.people.more != 0 or reading.cost < 0)
 
 

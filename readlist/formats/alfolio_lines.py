@@ -7,6 +7,7 @@ the people are on the line before it when that line can be people, and the title
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from readlist.formats.alfolio_page import (
     BULLET,
@@ -39,7 +40,7 @@ def recognise(lines: list[str], years: int, theme: bool) -> float:
     texts = [_plain(BULLET.sub("", line, count=1)) for line, bibtex in zip(lines, inside, strict=True) if not bibtex]
     buttons = sum(1 for line in texts if is_furniture(line) and any(c.isalpha() for c in line))
     pairs = 0
-    for before, line in zip(texts, texts[1:], strict=False):
+    for before, line in pairwise(texts):
         if is_periodical(line) and not is_periodical(before) and _are_people(before):
             pairs += 1
     numbers = sum(1 for line in lines if BULLET.match(line))
@@ -63,14 +64,18 @@ def is_one_line_each(lines: list[Line]) -> bool:
             continue
         if more and more.end() >= len(text) and people(text):
             own += 2
-        elif more and more.end() < len(text) and not text[more.end()].isspace():
-            glued += 2
-        elif (found or after_bullet) and text and dates(text) and looks_glued(text):
+        elif _is_glued(text, more, found is not None or after_bullet):
             glued += 2
         elif found is None and len(text) < 600 and (is_periodical(text) or _are_people(text)):
             own += 1
         after_bullet = found is not None and not text
     return own > glued
+
+
+def _is_glued(text: str, more: re.Match[str] | None, starts: bool) -> bool:
+    if more is not None:
+        return more.end() < len(text) and not text[more.end()].isspace()
+    return starts and bool(dates(text)) and looks_glued(text)
 
 
 def is_periodical(text: str) -> bool:

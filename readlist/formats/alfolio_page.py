@@ -25,12 +25,14 @@ _BADGE_LINE = re.compile(r"[A-Z][\w.&/’'+ -]{0,24}$")
 
 _VENUE_BADGE = re.compile(rf"(?:(?:IEEE |ACM )?(?:{KNOWN_VENUES}))(?:[’'`]?\d\d|[ -]?20\d\d)?")
 _PLAIN_BADGE = re.compile(
-    r"(?:arXiv|bioRxiv|medRxiv|Preprint|Workshop|Conference|Journal|Thesis|Ph\.?D\.? Thesis|Poster|Patent|Nature|Science|Cell"
-    r"|Under [Rr]eview|In [Pp]ress|Submitted|Demo|Tutorial|Technical [Rr]eport|Book(?: [Cc]hapter)?)(?:[’']?\d\d|[ -]20\d\d)?"
+    r"(?:arXiv|bioRxiv|medRxiv|Preprint|Workshop|Journal|Thesis|Ph\.?D\.? Thesis|Poster|Patent|Nature|Science"
+    r"|Cell|Under [Rr]eview|In [Pp]ress|Submitted|Demo|Tutorial|Technical [Rr]eport|Book(?: [Cc]hapter)?)"
+    r"(?:[’']?\d\d|[ -]20\d\d)?"
     r"(?=[A-Z][A-Za-z]|[A-Z][- ]|\d|[a-z][A-Z]|[\"“$])"
 )
 _CAPITALS = re.compile(
-    r"(?P<badge>[A-Z][A-Z&/.-]{1,9}[A-Z](?:[’']\d\d|[ -]20\d\d)?)(?P<word>[A-Z][a-z]{2,}|A|On|In|An|To)(?=[\s\-,]|$)(?! ?:)"
+    r"(?P<badge>[A-Z][A-Z&/.-]{1,9}[A-Z](?:[’']\d\d|[ -]20\d\d)?)"
+    r"(?P<word>[A-Z][a-z]{2,}|A|On|In|An|To)(?=[\s\-,]|$)(?! ?:)"
 )
 
 

@@ -27,7 +27,7 @@ GLUE = re.compile(
     rf"|(?<=[{UPPER}{LOWER}0-9{_CLOSING}])(?=[{HAN}])|(?<=[{HAN}])(?=[{UPPER}])"
 )
 _PERIODICAL_GLUE = re.compile(
-    rf"(?<=[{UPPER}{LOWER}{HAN}0-9{_CLOSING}.])(?=(?:arXiv|(?:bioRxiv|medRxiv|chemRxiv|eLife|npj|iScience|mBio|mSystems)\b))"
+    rf"(?<=[{UPPER}{LOWER}{HAN}0-9{_CLOSING}.])(?=(?:arXiv|(?:bioRxiv|medRxiv|chemRxiv|eLife|npj|iScience|mBio)\b))"
     rf"|(?<=[{UPPER}{LOWER}{HAN}{_CLOSING}.])(?=(?:18|19|20)\d\d(?!\d))"
     rf"|(?<=[{UPPER}]\.)(?=[{UPPER}][{LOWER}{UPPER}])|(?<=\s[{UPPER}][{LOWER}]\.)(?=[{UPPER}])"
     rf"|(?<=[{UPPER}{LOWER}.)])(?=(?:IEEE|ACM|AAAI|PLoS|PLOS|SIAM|PNAS|CVPR|ICCV|ECCV|ICML|ICLR|NeurIPS|NIPS|ICRA"

@@ -25,14 +25,18 @@ _AUTHORS = re.compile(r"[•·∙]?\s*(\d{1,5}) authors?$")
 _SEPARATOR = re.compile(r"[•·∙|\-–—+]{1,3}$")
 _NUMBER = re.compile(r"[↑▲+]?\s*\d{1,6}(?:[.,]\d+)?[kK]?$")
 _DATE = re.compile(
-    r"(?:Published on |on )?(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>[0-3]?\d)(?:,? (?P<year>20\d\d))?(?:\s*[•·∙|-]?\s*\d{1,6}[kK]?)?$"
+    r"(?:Published on |on )?(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>[0-3]?\d)(?:,? (?P<year>20\d\d))?"
+    r"(?:\s*[•·∙|-]?\s*\d{1,6}[kK]?)?$"
 )
 _HEAD_SIGNS = re.compile(r"Daily Papers$|Trending Papers$|Subscribe$|Papers$|(?:Previous|Next)$", re.IGNORECASE)
+_HEAD_GAP = 8
+_LONGEST_TITLE = 250
 _FURNITURE = re.compile(
-    r"(?:Daily Papers|Trending Papers|Subscribe|Papers|Previous|Next|Daily|Weekly|Monthly|Trending|Hugging Face|Models|Datasets|Spaces"
-    r"|Docs|Enterprise|Pricing|Log In|Sign Up|Community|Buckets|Upvote|New|Hot|Search papers|Search|Most upvoted|GitHub|arXiv page|Project page"
-    r"|View all papers|Loading.*|System theme|Company|TOS|Privacy|About|Careers|Jobs|Website|Inference.*|Back to Articles|View arXiv page"
-    r"|View PDF|Add to collection|©.*|Read more|Show more|Paper|arXiv|Abstract|Published)$",
+    r"(?:Daily Papers|Trending Papers|Subscribe|Papers|Previous|Next|Daily|Weekly|Monthly|Trending|Hugging Face|Models"
+    r"|Datasets|Spaces|Docs|Enterprise|Pricing|Log In|Sign Up|Community|Buckets|Upvote|New|Hot|Search papers|Search"
+    r"|Most upvoted|GitHub|arXiv page|Project page|View all papers|Loading.*|System theme|Company|TOS|Privacy|About"
+    r"|Careers|Jobs|Website|Inference.*|Back to Articles|View arXiv page|View PDF|Add to collection|©.*|Read more"
+    r"|Show more|Paper|arXiv|Abstract|Published)$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
@@ -95,7 +99,7 @@ def _without_head(lines: list[Line]) -> tuple[list[Line], tuple[int, int, int] |
             return lines, None
         if _INBOX.match(line.text) or _BY_AK.match(line.text) or _HEAD_SIGNS.match(line.text):
             begin = place + 1
-        elif len(line.text) > 250:
+        elif _ends_head(line.text) or (begin and place - begin > _HEAD_GAP):
             break
     date = None
     while begin < len(lines) and (found := _DATE.match(lines[begin].text)):
@@ -103,6 +107,10 @@ def _without_head(lines: list[Line]) -> tuple[list[Line], tuple[int, int, int] |
             date = int(found["year"]), MONTHS[found["month"][:3].lower()], int(found["day"])
         begin += 1
     return lines[begin:], date
+
+
+def _ends_head(text: str) -> bool:
+    return len(text) > _LONGEST_TITLE or bool(_SUBMITTED.match(text) or _AUTHORS.match(text))
 
 
 def _pieces(lines: list[Line]) -> list[_Piece]:

@@ -19,7 +19,7 @@ _UID = re.compile(r"[0-9A-Za-z-]{8,64}$")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 
 
-class _NotThisKind(ValueError):
+class _NotThisKindError(ValueError):
     """Why a field cannot be read."""
 
 
@@ -41,7 +41,7 @@ def read(text: str) -> Iterator[Draft | Problem]:
     for number, line in _lines(text):
         try:
             yield _draft(_object(line), number, line)
-        except _NotThisKind as problem:
+        except _NotThisKindError as problem:
             yield Problem(line=number, reason=str(problem), raw=line)
         except (ValueError, RecursionError):
             yield Problem(line=number, reason="not a JSON object", raw=line)
@@ -85,7 +85,7 @@ def _draft(shape: dict[str, Any], line: int, raw: str) -> Draft:
     if unknown:
         known["extra"] = {**_cleaned(unknown), **known.get("extra", {})}
     if known.get("title") is None and known.get("abstract") is None:
-        raise _NotThisKind("neither a title nor an abstract")
+        raise _NotThisKindError("neither a title nor an abstract")
     sources = known.get("sources", ())
     label = sources[0].label if sources else None
     return Draft(line=line, raw=raw, label=label, personal=True, **known)
@@ -93,26 +93,26 @@ def _draft(shape: dict[str, Any], line: int, raw: str) -> Draft:
 
 def _one_line(name: str, value: Any) -> str | None:
     if not isinstance(value, str):
-        raise _NotThisKind(f"{name} is not a text")
+        raise _NotThisKindError(f"{name} is not a text")
     return clean_line(value) or None
 
 
 def _text(name: str, value: Any) -> str | None:
     if not isinstance(value, str):
-        raise _NotThisKind(f"{name} is not a text")
+        raise _NotThisKindError(f"{name} is not a text")
     return clean(value) or None
 
 
 def _list(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _NotThisKind(f"{name} is not a list of texts")
+        raise _NotThisKindError(f"{name} is not a list of texts")
     return tuple(item for item in map(clean_line, value) if item)
 
 
 def _number(low: int, high: int) -> Callable[[str, Any], int]:
     def read_number(name: str, value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
-            raise _NotThisKind(f"{name} is not a number from {low} to {high}")
+            raise _NotThisKindError(f"{name} is not a number from {low} to {high}")
         return value
 
     return read_number
@@ -121,7 +121,7 @@ def _number(low: int, high: int) -> Callable[[str, Any], int]:
 def _matching(pattern: re.Pattern[str], kind: str) -> Callable[[str, Any], str]:
     def read_matching(name: str, value: Any) -> str:
         if not isinstance(value, str) or not pattern.match(value):
-            raise _NotThisKind(f"{name} is not {kind}")
+            raise _NotThisKindError(f"{name} is not {kind}")
         return value
 
     return read_matching
@@ -129,19 +129,19 @@ def _matching(pattern: re.Pattern[str], kind: str) -> Callable[[str, Any], str]:
 
 def _status(name: str, value: Any) -> str:
     if value not in STATUSES:
-        raise _NotThisKind(f"{name} is not one of {', '.join(STATUSES)}")
+        raise _NotThisKindError(f"{name} is not one of {', '.join(STATUSES)}")
     return str(value)
 
 
 def _truth(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _NotThisKind(f"{name} is neither true nor false")
+        raise _NotThisKindError(f"{name} is neither true nor false")
     return value
 
 
 def _sources(name: str, value: Any) -> tuple[Source, ...]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise _NotThisKind(f"{name} is not a list of sources")
+        raise _NotThisKindError(f"{name} is not a list of sources")
     return tuple(_source(item) for item in value)
 
 
@@ -158,7 +158,7 @@ def _source(shape: dict[str, Any]) -> Source:
 
 def _extra(name: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _NotThisKind(f"{name} is not an object")
+        raise _NotThisKindError(f"{name} is not an object")
     cleaned: dict[str, Any] = _cleaned(value)
     return cleaned
 

@@ -1,4 +1,4 @@
-"""Lists of people as publication pages print them: ``A, B, and C``, ``Last, First, Last, First``, ``… 4 more authors``.
+"""Lists of people as pages print them: ``A, B, and C``, ``Last, First, Last, First``, ``A, and 4 more authors``.
 
 :func:`people` says whether a piece of text can be such a list, who is in it, and how odd it would be (its *cost*), so
 that a reader can weigh several readings of one line against each other. Nothing here knows any real name: only how
@@ -33,8 +33,8 @@ _ASIDE = re.compile(r"\s*[(（][^()（）]{1,40}[)）]$")
 _words = str.split
 PARTICLES = frozenset(
     _words(
-        "van von de der den het ten ter te del della dello degli dei di da das do dos du des la le las los el al bin bint"
-        " ibn ben af av zu zur zum vom und y e i op d st ste mac abu abd ul ur"
+        "van von de der den het ten ter te del della dello degli dei di da das do dos du des la le las los el al"
+        " bin bint ibn ben af av zu zur zum vom und y e i op d st ste mac abu abd ul ur"
     )
 )
 _SUFFIXES = frozenset(_words("Jr Jr. Sr Sr. II III IV V PhD Ph.D. MD M.D."))
@@ -52,13 +52,13 @@ _BODY = re.compile(r".{2,50}\b(?:[Cc]ollaborations?|Teams?|Consortium|Committee|
 # Words of titles, venues and buttons. The second list holds words that a few people are called, too.
 _NEVER_A_NAME = frozenset(
     _words(
-        "The This That These Those A Of For From With Without By And Using Toward Towards Into Over Under Between Beyond"
-        " How What Why When Where Which Does Not Our Its Learning Networks Network Models Model Modeling Data Systems"
-        " System Analysis Review Reviews Journal Letters Conference Proceedings Transactions International University"
-        " Workshop Symposium Survey Study Approach Method Methods Theory Application Applications Advances Science"
-        " Sciences Research Engineering Technology Computing Computer Information Processing Language Languages Neural"
-        " Physics Mathematics Medicine Biology Society Association Nature Communications Reports Annals Bulletin"
-        " Magazine Quarterly Preprint Thesis Abs Bib PDF HTML DOI IEEE ACM"
+        "The This That These Those A Of For From With Without By And Using Toward Towards Into Over Under Between"
+        " Beyond How What Why When Where Which Does Not Our Its Learning Networks Network Models Model Modeling Data"
+        " Systems System Analysis Review Reviews Journal Letters Conference Proceedings Transactions International"
+        " University Workshop Symposium Survey Study Approach Method Methods Theory Application Applications"
+        " Advances Science Sciences Research Engineering Technology Computing Computer Information Processing"
+        " Language Languages Neural Physics Mathematics Medicine Biology Society Association Nature Communications"
+        " Reports Annals Bulletin Magazine Quarterly Preprint Thesis Abs Bib PDF HTML DOI IEEE ACM"
     )
 )
 _SELDOM_A_NAME = frozenset(_words("An In On To At As Or Via Is Are Can Do No We Deep Press Code"))

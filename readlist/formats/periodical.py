@@ -12,23 +12,29 @@ from readlist.formats.people import HAN, UPPER
 
 _MONTH = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
 _YEAR = r"(?:18|19|20)\d\d"
-_YEARS = re.compile(rf"(?<![\d:\-–/])(?<!\d\.){_YEAR}(?![\d\-–/.,:;)’'\]]|\s*\))|(?<=[{UPPER}a-z] ){_YEAR}(?=\d+D\b)")
+_YEARS = re.compile(
+    rf"(?<![\d:\-–/])(?<!\d\.){_YEAR}(?![\d\-–/.,:;)’'\]]|\s*\))"
+    rf"|(?<=[{UPPER}a-z] ){_YEAR}(?=\d+D\b)"
+)
 _MONTH_BEFORE = re.compile(rf"(?P<month>{_MONTH})\.?,?\s+(?:\d{{1,2}},\s+)?$")
 _ARXIV = re.compile(
     r"arXiv(?:\s+preprint)?(?:\s+arXiv)?\s*[:\s]\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
     re.IGNORECASE,
 )
 _BUTTON_WORDS = (
-    "Abstract|Abs|DOI|arXiv|Bib|BibTeX|HTML|PDF|Supplementary|Supplement|Supp|Video|Blog|Code|Poster|Slides|Website|Project Page|Project"
-    "|Page|Paper|Demo|Dataset|Data|Talk|Press|Github|GitHub|Link|URL|Appendix|Website|Awarded|Presentation|Media|Journal|Publisher"
-    "|OpenReview|Twitter|Thread|Preprint|Tutorial|Podcast|News|HAL|PubMed|Colab|Models?|Benchmark|Software|Award"
+    "Abstract|Abs|DOI|arXiv|Bib|BibTeX|HTML|PDF|Supplementary|Supplement|Supp|Video|Blog|Code|Poster|Slides|Website"
+    "|Project Page|Project|Page|Paper|Demo|Dataset|Data|Talk|Press|Github|GitHub|Link|URL|Appendix|Website|Awarded"
+    "|Presentation|Media|Journal|Publisher|OpenReview|Twitter|Thread|Preprint|Tutorial|Podcast|News|HAL|PubMed|Colab"
+    "|Models?|Benchmark|Software|Award"
 )
 BUTTONS = re.compile(rf"(?:(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}@])|(?=arXiv|bioRxiv)|$))+")
 _SURE_BUTTON = re.compile(r"Abs|Bib|PDF|HTML|DOI|arXiv")
 _GLUED_BUTTONS = re.compile(rf"(?<=[a-z0-9).])(?:{_BUTTON_WORDS}){{2,}}(?=[{UPPER}@\"“]|\s*$)")
 _ONE_BUTTON = re.compile(rf"(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}])|$)")
 _HONOURS = re.compile(
-    r"(?:\(?(?:Oral(?: Presentation)?|Spotlight(?: Presentation)?|Highlight|Best [\w ]{2,30}?(?:Award|Paper|Prize|Nominee|Finalist|Runner-?[Uu]p)(?: Award| Prize| Nominee| Finalist)?|Outstanding [\w ]{2,30}?(?:Award|Paper|Prize)(?: Award)?|Honou?rable Mention|To appear|In press"
+    r"(?:\(?(?:Oral(?: Presentation)?|Spotlight(?: Presentation)?|Highlight"
+    r"|Best [\w ]{2,30}?(?:Award|Paper|Prize|Nominee|Finalist|Runner-?[Uu]p)(?: Award| Prize| Nominee| Finalist)?"
+    r"|Outstanding [\w ]{2,30}?(?:Award|Paper|Prize)(?: Award)?|Honou?rable Mention|To appear|In press"
     r"|Under review|Accepted|Forthcoming|Awarded|Runner-?up)[^a-z]{0,3}\)?)(?=[A-Z\"“]|\s*$)"
 )
 _NOTE_VENUE = re.compile(
@@ -38,23 +44,25 @@ ABSTRACT_AT_LEAST = 60
 _PROSE_GLUE = re.compile(rf"(?<=[a-z0-9)\]])(?=[{UPPER}][a-z]*(?: [^ ]+){{8}})")
 
 KNOWN_VENUES = (
-    "NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|KDD|WWW|SIGIR|CIKM|WSDM|CHI|CSCW|UIST|IUI|ICRA|IROS|RSS"
-    "|CoRL|INTERSPEECH|Interspeech|ICASSP|JMLR|TMLR|AISTATS|UAI|COLT|ALT|IJCAI|AAAI|AAMAS|ICAPS|VLDB|SIGMOD|SOSP|OSDI|NSDI|FAST|ASPLOS"
-    "|ISCA|MICRO|HPCA|USENIX|CCS|NDSS|PODC|STOC|FOCS|SODA|BMVC|WACV|ACCV|MICCAI|ISBI|MIDL|SIGGRAPH|PLDI|POPL|ICSE|FSE|ASE|ISSTA|OOPSLA"
-    "|CAV|TACAS|LREC|CoNLL|RecSys|ISMIR|3DV|TPAMI|IJCV|RA-L|T-RO|TOG|TVCG|PNAS|PRL|PRX|TIP|JAIR|HRI|DAC|DATE|EuroSys|SC|MLSys"
+    "NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|KDD|WWW|SIGIR|CIKM|WSDM|CHI|CSCW"
+    "|UIST|IUI|ICRA|IROS|RSS|CoRL|INTERSPEECH|Interspeech|ICASSP|JMLR|TMLR|AISTATS|UAI|COLT|ALT|IJCAI|AAAI|AAMAS"
+    "|ICAPS|VLDB|SIGMOD|SOSP|OSDI|NSDI|FAST|ASPLOS|ISCA|MICRO|HPCA|USENIX|CCS|NDSS|PODC|STOC|FOCS|SODA|BMVC|WACV|ACCV"
+    "|MICCAI|ISBI|MIDL|SIGGRAPH|PLDI|POPL|ICSE|FSE|ASE|ISSTA|OOPSLA|CAV|TACAS|LREC|CoNLL|RecSys|ISMIR|3DV|TPAMI|IJCV"
+    "|RA-L|T-RO|TOG|TVCG|PNAS|PRL|PRX|TIP|JAIR|HRI|DAC|DATE|EuroSys|SC|MLSys"
 )
 VENUE_SIGNS = re.compile(
-    r"In\s|In$|arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|Journal|J\.|Proceedings|Proc\b|Transactions|Trans\.|IEEE|ACM|AAAI|International|Int\.|"
-    r"Annual|Advances|Annals|Conference|Workshop|Nature|Science|Physical|PLO|PNAS|Frontiers|Computer|Neural|Machine|"
-    r"Information|Artificial|Mathematical|Quantum|Review|Letters|Bulletin|Archive|University|Ph\.?D|Master|Thesis|"
-    r"Springer|Elsevier|Cambridge|Oxford|MIT|SIAM|AIAA|OSA|APS|ASME|SPIE|The |"
-    rf"(?:{KNOWN_VENUES})(?![a-z])|"
-    r"eLife|npj |iScience|Available|Submitted|Under review|Preprint|Working|Technical|Tech\.|Zenodo|HAL\b|OpenReview|Cell|Lancet|Genome"
+    r"In\s|In$|arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|Journal|J\.|Proceedings|Proc\b|Transactions|Trans\.|IEEE|ACM"
+    r"|AAAI|International|Int\.|Annual|Advances|Annals|Conference|Workshop|Nature|Science|Physical|PLO|PNAS|Frontiers"
+    r"|Computer|Neural|Machine|Information|Artificial|Mathematical|Quantum|Review|Letters|Bulletin|Archive|University"
+    r"|Ph\.?D|Master|Thesis|Springer|Elsevier|Cambridge|Oxford|MIT|SIAM|AIAA|OSA|APS|ASME|SPIE|The |eLife|npj "
+    r"|iScience|Available|Submitted|Under review|Preprint|Working|Technical|Tech\.|Zenodo|HAL\b|OpenReview|Cell|Lancet"
+    r"|Genome"
+    rf"|(?:{KNOWN_VENUES})(?![a-z])"
 )
 _PREPRINT = re.compile(r"arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|SSRN", re.IGNORECASE)
 _JOURNAL = re.compile(
-    r"\b(?:Journal|Transactions|Letters|Annals|Magazine|Quarterly|Bulletin|Review of|Reviews? [A-Z]|Nature|Science Robotics|"
-    r"Econometrica|PLO[Ss]|PNAS|JMLR|TMLR|TACL|Frontiers in|Acta)\b"
+    r"\b(?:Journal|Transactions|Letters|Annals|Magazine|Quarterly|Bulletin|Review of|Reviews? [A-Z]|Nature"
+    r"|Science Robotics|Econometrica|PLO[Ss]|PNAS|JMLR|TMLR|TACL|Frontiers in|Acta)\b"
 )
 
 

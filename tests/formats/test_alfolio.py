@@ -31,7 +31,12 @@ def page(shape: int, *, limit: int = 0, reverse: bool = False, joiner: str = ", 
         elif shape == 3:
             lines += [f"{bullet} {paper.title}{paper.periodical}", ABSTRACT]
         else:
-            lines += [f"  {number}. {paper.title}", f"     {listed}", f"     {paper.periodical}", "     Abs Bib HTML PDF Code"]
+            lines += [
+                f"  {number}. {paper.title}",
+                f"     {listed}",
+                f"     {paper.periodical}",
+                "     Abs Bib HTML PDF Code",
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -62,31 +67,77 @@ def test_bullets_and_numbers(bullet: str) -> None:
 @pytest.mark.parametrize(
     ("glued", "title", "names", "more"),
     [
-        ("Boosts the Distillation of LLMsJongwoo Ko, Tianyi Chen, and 4 more authorsMar 2025", "Boosts the Distillation of LLMs",
-         ("Jongwoo Ko", "Tianyi Chen"), 4),
-        ("Start and End Using a CNNChristin Jose, Yuriy Mishchenko, and 3 more authorsAug 2020", "Start and End Using a CNN",
-         ("Christin Jose", "Yuriy Mishchenko"), 3),
-        ("Good for Hard Samples!Yubo Ma, Yixin Cao, YongChing Hong, and 1 more authorMar 2023", "Good for Hard Samples!",
-         ("Yubo Ma", "Yixin Cao", "YongChing Hong"), 1),
-        ("Late Interaction over BERTOmar Khattab, and Matei ZahariaApr 2020", "Late Interaction over BERT",
-         ("Omar Khattab", "Matei Zaharia"), 0),
-        ("InstructPix2Pix: Learning to EditTim Brooks, and Alexei A. EfrosNov 2022", "InstructPix2Pix: Learning to Edit",
-         ("Tim Brooks", "Alexei A. Efros"), 0),
-        ("Principles, Challenges, and Open QuestionsPaul Pu Liang, Amir Zadeh, and Louis-Philippe MorencySep 2022",
-         "Principles, Challenges, and Open Questions", ("Paul Pu Liang", "Amir Zadeh", "Louis-Philippe Morency"), 0),
-        ("Attacks on Aligned ModelsJ. Zico Kolter and 1 more authorJul 2023", "Attacks on Aligned Models", ("J. Zico Kolter",), 1),
+        (
+            "Boosts the Distillation of LLMsJongwoo Ko, Tianyi Chen, and 4 more authorsMar 2025",
+            "Boosts the Distillation of LLMs",
+            ("Jongwoo Ko", "Tianyi Chen"),
+            4,
+        ),
+        (
+            "Start and End Using a CNNChristin Jose, Yuriy Mishchenko, and 3 more authorsAug 2020",
+            "Start and End Using a CNN",
+            ("Christin Jose", "Yuriy Mishchenko"),
+            3,
+        ),
+        (
+            "Good for Hard Samples!Yubo Ma, Yixin Cao, YongChing Hong, and 1 more authorMar 2023",
+            "Good for Hard Samples!",
+            ("Yubo Ma", "Yixin Cao", "YongChing Hong"),
+            1,
+        ),
+        (
+            "Late Interaction over BERTOmar Khattab, and Matei ZahariaApr 2020",
+            "Late Interaction over BERT",
+            ("Omar Khattab", "Matei Zaharia"),
+            0,
+        ),
+        (
+            "InstructPix2Pix: Learning to EditTim Brooks, and Alexei A. EfrosNov 2022",
+            "InstructPix2Pix: Learning to Edit",
+            ("Tim Brooks", "Alexei A. Efros"),
+            0,
+        ),
+        (
+            "Principles, Challenges, and Open QuestionsPaul Pu Liang, Amir Zadeh, and Louis-Philippe MorencySep 2022",
+            "Principles, Challenges, and Open Questions",
+            ("Paul Pu Liang", "Amir Zadeh", "Louis-Philippe Morency"),
+            0,
+        ),
+        (
+            "Attacks on Aligned ModelsJ. Zico Kolter and 1 more authorJul 2023",
+            "Attacks on Aligned Models",
+            ("J. Zico Kolter",),
+            1,
+        ),
         ("A Study of BERTJ. Devlin, and K. LeeOct 2018", "A Study of BERT", ("J. Devlin", "K. Lee"), 0),
-        ("Deep Learning with PyTorchEli Stevens, and Luca AntigaJul 2020", "Deep Learning with PyTorch",
-         ("Eli Stevens", "Luca Antiga"), 0),
-        ("Simulacra of BehaviorJoon Sung Park*, Joseph C. O’Brien†, and Carrie J. Cai‡Apr 2023", "Simulacra of Behavior",
-         ("Joon Sung Park", "Joseph C. O’Brien", "Carrie J. Cai"), 0),
+        (
+            "Deep Learning with PyTorchEli Stevens, and Luca AntigaJul 2020",
+            "Deep Learning with PyTorch",
+            ("Eli Stevens", "Luca Antiga"),
+            0,
+        ),
+        (
+            "Simulacra of BehaviorJoon Sung Park*, Joseph C. O’Brien†, and Carrie J. Cai‡Apr 2023",
+            "Simulacra of Behavior",
+            ("Joon Sung Park", "Joseph C. O’Brien", "Carrie J. Cai"),
+            0,
+        ),
         ("基于图的方法Li Wei, and Zhang MinIn ACL, Jun 2020", "基于图的方法", ("Li Wei", "Zhang Min"), 0),
-        ("Graph Methods for Parsing王小明, 李娜, and 张伟In ACL, Jun 2020", "Graph Methods for Parsing", ("王小明", "李娜", "张伟"), 0),
+        (
+            "Graph Methods for Parsing王小明, 李娜, and 张伟In ACL, Jun 2020",
+            "Graph Methods for Parsing",
+            ("王小明", "李娜", "张伟"),
+            0,
+        ),
         ("Titles Without AnybodyIn Proceedings of the 39th Conference, Jun 2020", "Titles Without Anybody", (), 0),
-        ("Feedback Systemsvan der Schaft, Arjan, and Jeltsema, DimitriIEEE Transactions on Automatic Control 2014",
-         "Feedback Systems", ("Arjan van der Schaft", "Dimitri Jeltsema"), 0),
+        (
+            "Feedback Systemsvan der Schaft, Arjan, and Jeltsema, DimitriIEEE Transactions on Automatic Control 2014",
+            "Feedback Systems",
+            ("Arjan van der Schaft", "Dimitri Jeltsema"),
+            0,
+        ),
     ],
-)  # fmt: skip
+)
 def test_hard_boundaries(glued: str, title: str, names: tuple[str, ...], more: int) -> None:
     reading = take_apart(glued)
     assert reading is not None
@@ -101,20 +152,42 @@ def test_hard_boundaries(glued: str, title: str, names: tuple[str, ...], more: i
         ("Mar 2025", None, 2025, 3, None),
         ("2023", None, 2023, None, None),
         ("September 2022", None, 2022, 9, None),
-        ("In Proceedings of CHI, Yokohama, Japan, May 2021", "Proceedings of CHI, Yokohama, Japan", 2021, 5, "paper-conference"),
-        ("In Proceedings of the 2021 ACM Conference on Fairness, Aug 2021", "Proceedings of the 2021 ACM Conference on Fairness",
-         2021, 8, "paper-conference"),
+        (
+            "In Proceedings of CHI, Yokohama, Japan, May 2021",
+            "Proceedings of CHI, Yokohama, Japan",
+            2021,
+            5,
+            "paper-conference",
+        ),
+        (
+            "In Proceedings of the 2021 ACM Conference on Fairness, Aug 2021",
+            "Proceedings of the 2021 ACM Conference on Fairness",
+            2021,
+            8,
+            "paper-conference",
+        ),
         ("In , Oct 2019", None, 2019, 10, None),
         ("arXiv preprint arXiv:2403.11043, 2024", "arXiv preprint arXiv:2403.11043", 2024, None, "article"),
-        ("IEEE Transactions on Automatic Control 2024", "IEEE Transactions on Automatic Control", 2024, None, "article-journal"),
+        (
+            "IEEE Transactions on Automatic Control 2024",
+            "IEEE Transactions on Automatic Control",
+            2024,
+            None,
+            "article-journal",
+        ),
         ("Jun 2022ICML, 2023", "ICML, 2023", 2022, 6, None),
         ("Aug 2020Interspeech 2020", "Interspeech 2020", 2020, 8, None),
         ("Jun 2022Oral", None, 2022, 6, None),
-        ("In Proceedings of the 2019 Conference on Things", "Proceedings of the 2019 Conference on Things", None, None,
-         "paper-conference"),
+        (
+            "In Proceedings of the 2019 Conference on Things",
+            "Proceedings of the 2019 Conference on Things",
+            None,
+            None,
+            "paper-conference",
+        ),
         ("Jun 2022AbsDOIarXivBibHTMLPDFCode", None, 2022, 6, None),
     ],
-)  # fmt: skip
+)
 def test_periodicals(text: str, venue: str | None, year: int | None, month: int | None, kind: str | None) -> None:
     read = periodical(text)
     assert (read.venue, read.year, read.month, read.type, read.rest) == (venue, year, month, kind, "")
@@ -143,7 +216,9 @@ def test_lists_of_people(text: str, names: tuple[str, ...], more: int | None) ->
     assert (listed.names, listed.more) == (names, more)
 
 
-@pytest.mark.parametrize("text", ["", ",", "we show that this works", "Title: a thing", "12 monkeys", "and", "and 3 more authors"])
+@pytest.mark.parametrize(
+    "text", ["", ",", "we show that this works", "Title: a thing", "12 monkeys", "and", "and 3 more authors"]
+)
 def test_what_cannot_be_people(text: str) -> None:
     assert people(text) is None
 
@@ -151,27 +226,39 @@ def test_what_cannot_be_people(text: str) -> None:
 def test_badges_notes_buttons_and_bibtex_are_not_part_of_title_or_abstract() -> None:
     text = "\n".join(
         [
-            "publications", "2021",
-            "- BMVCMulti-attribute Learning for FacesJane Doe, and Bob RoeIn British Machine Vision Conference, Sep 2021AbsBibPDF",
+            "publications",
+            "2021",
+            "- BMVCMulti-attribute Learning for FacesJane Doe, and Bob RoeIn British Machine Vision, Sep 2021AbsBibPDF",
             ABSTRACT,
-            "@inproceedings{doe2021,", "  title = {Multi-attribute Learning for Faces},", "  year = {2021},", "}",
-            "- ICML’20A Theory of Very Small ThingsJane Doe, and Ann PoeIn ICML, Jul 2020Oral", ABSTRACT,
+            "@inproceedings{doe2021,",
+            "  title = {Multi-attribute Learning for Faces},",
+            "  year = {2021},",
+            "}",
+            "- ICML’20A Theory of Very Small ThingsJane Doe, and Ann PoeIn ICML, Jul 2020Oral",
+            ABSTRACT,
             "© Copyright 2024 Jane Doe. Powered by Jekyll.",
         ]
-    )  # fmt: skip
+    )
     first, second = drafts(text)
     assert (first.title, first.authors, first.abstract) == (
-        "Multi-attribute Learning for Faces", ("Jane Doe", "Bob Roe"), ABSTRACT,
-    )  # fmt: skip
+        "Multi-attribute Learning for Faces",
+        ("Jane Doe", "Bob Roe"),
+        ABSTRACT,
+    )
     assert (second.title, second.authors, second.venue, second.abstract) == (
-        "A Theory of Very Small Things", ("Jane Doe", "Ann Poe"), "ICML", ABSTRACT,
-    )  # fmt: skip
+        "A Theory of Very Small Things",
+        ("Jane Doe", "Ann Poe"),
+        "ICML",
+        ABSTRACT,
+    )
     assert first.extra == {"badge": "BMVC"}
     assert (first.line, second.line) == (3, 9)
 
 
 def test_a_year_heading_holds_where_the_entry_tells_none() -> None:
-    paper = Known("A Theory of Very Small Things", ("Jane Doe", "Ann Poe"), 2018, "In Proceedings of the 12th Conference on Dust")
+    paper = Known(
+        "A Theory of Very Small Things", ("Jane Doe", "Ann Poe"), 2018, "In Proceedings of the 12th Conference on Dust"
+    )
     listed = list_of(paper.authors)[0]
     (draft,) = drafts(f"publications\n2018\n- {paper.title}{listed}{paper.periodical}\n{ABSTRACT}\n")
     assert (draft.title, draft.authors, draft.year) == (paper.title, paper.authors, 2018)

@@ -16,8 +16,16 @@ from .pages import list_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "arxiv_100k.jsonl.gz"
 SAMPLE = 1000
-PERIODICALS = ("Mar {year}", "{year}", "In NeurIPS, Dec {year}", "Physical Review Letters, Jun {year}", "Nature {year}", "In , May {year}",
-               "arXiv preprint arXiv:2001.01234, {year}", "In Proceedings of the 9th Conference on Learning, Oslo, Jul {year}")  # fmt: skip
+PERIODICALS = (
+    "Mar {year}",
+    "{year}",
+    "In NeurIPS, Dec {year}",
+    "Physical Review Letters, Jun {year}",
+    "Nature {year}",
+    "In , May {year}",
+    "arXiv preprint arXiv:2001.01234, {year}",
+    "In Proceedings of the 9th Conference on Learning, Oslo, Jul {year}",
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +67,7 @@ def test_titles_and_people_are_told_apart(papers: list[dict[str, Any]], shape: i
         for line, (_, people, more) in expected.items()
         if line in read and (read[line].authors, read[line].more_authors) == (people, more)
     )
-    print(f"shape {shape}, limit {limit}, family first {reverse}: titles {titles}, people {people_right} of {len(expected)}")
+    print(f"shape {shape}, limit {limit}, reversed {reverse}: titles {titles}, people {people_right} of {SAMPLE}")
     assert titles >= 0.985 * len(expected)
     assert people_right >= 0.985 * len(expected)
     assert len(read.keys() - expected.keys()) <= 0.002 * len(expected)
