@@ -42,6 +42,8 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for line in self._lines():
-            score = matcher.match(f"{line.label} {line.help}")
+            # A name that fits goes before any sentence that does.
+            name = matcher.match(line.label)
+            score = 1000 + name if name > 0 else matcher.match(line.help)
             if score > 0:
                 yield Hit(score, Content(line.label), line.do, text=line.label, help=line.help)

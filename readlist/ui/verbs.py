@@ -11,12 +11,12 @@ from readlist.paper import Paper, Status
 from readlist.query import SORTS
 from readlist.store import Change, Summary
 from readlist.text import count
-from readlist.ui.commands import DETAIL, LIST, SEARCH, SIDEBAR, Command
+from readlist.ui.commands import DETAIL, Command
 from readlist.ui.drawing import ELLIPSIS, safe
+from readlist.ui.moving import Moving
 
 if TYPE_CHECKING:
     from readlist.ui.screens.dialog import Dialog
-    from readlist.ui.screens.main import MainScreen
     from readlist.ui.screens.tags import TagDialog, TagWish
 
 Result = TypeVar("Result")
@@ -25,17 +25,12 @@ MANY = 20
 """Marking more papers than this asks first."""
 DROP_AT_ONCE = 50_000
 """From longer lists deleted papers are taken beside the event loop."""
-SCAN = 512
-"""The next unread paper is looked for in steps of so many."""
 
 SORT_KEYS = {"a": "added", "y": "year", "t": "title", "w": "author", "p": "priority", "r": "relevance"}
 
 
-class Verbs:
+class Verbs(Moving):
     """The commands, one method each, ``do_`` and the command's name; those that wait are coroutines."""
-
-    def __init__(self, screen: MainScreen) -> None:
-        self.screen = screen
 
     def run(self, command: Command) -> None:
         """Do a command."""
@@ -51,134 +46,6 @@ class Verbs:
 
     def _later(self, task: Callable[..., Coroutine[Any, Any, None]], *arguments: Any) -> None:
         self.screen.work("commands", task, *arguments, exclusive=False)
-
-    # Moving
-
-    def _mover(self) -> Any:
-        place = self.screen.place
-        if place == SIDEBAR:
-            return self.screen.sidebar
-        return self.screen.detail if place == DETAIL else self.screen.papers
-
-    def do_down(self) -> None:
-        if self.screen.place == SEARCH:
-            self.go(LIST)
-        else:
-            self._mover().move(1)
-
-    def do_up(self) -> None:
-        self._mover().move(-1)
-
-    def do_first(self) -> None:
-        self._mover().move_to(0)
-
-    def do_last(self) -> None:
-        self._mover().move_to(2**31)
-
-    def do_half_down(self) -> None:
-        self._mover().leap(0.5)
-
-    def do_half_up(self) -> None:
-        self._mover().leap(-0.5)
-
-    def do_page_down(self) -> None:
-        self._mover().leap(1)
-
-    def do_page_up(self) -> None:
-        self._mover().leap(-1)
-
-    async def do_next_unread(self) -> None:
-        await self._seek_unread(1)
-
-    async def do_previous_unread(self) -> None:
-        await self._seek_unread(-1)
-
-    async def _seek_unread(self, step: int) -> None:
-        papers, desk = self.screen.papers, self.screen.desk
-        ids, start = papers.ids, papers.cursor
-
-        def seek() -> int | None:
-            place = start + step
-            while 0 <= place < len(ids) and not desk.closing:
-                places = range(place, max(-1, min(len(ids), place + step * SCAN)), step)
-                rows = desk.library.summaries([ids[n] for n in places])
-                for n in places:
-                    row = rows.get(ids[n])
-                    if row is not None and row.status == "unread":
-                        return n
-                place += step * SCAN
-            return None
-
-        found = await desk.do("pages", seek)
-        if found is None:
-            self.screen.say(f"no unread paper {'below' if step > 0 else 'above'}", "warning")
-        elif papers.ids is ids and papers.cursor == start:
-            papers.move_to(found)
-
-    # Going from pane to pane
-
-    def go(self, place: str) -> None:
-        """Put the focus on a pane at once, so that the next key finds it there."""
-        self.screen.set_focus(self.screen.pane(place))
-
-    def do_search(self) -> None:
-        self.go(SEARCH)
-
-    def do_details(self) -> None:
-        screen = self.screen
-        if screen.place == SIDEBAR:
-            screen.sidebar.choose_current()
-            self.leave_sidebar()
-        elif screen.place == SEARCH:
-            self.go(LIST)
-        elif screen.papers.current is not None:
-            screen.add_class("-reading")
-            self.go(DETAIL)
-
-    def do_back(self) -> None:
-        screen = self.screen
-        if screen.place == SEARCH:
-            if screen.box.text:
-                screen.box.clear()
-            else:
-                self.go(LIST)
-        elif screen.place in (DETAIL, SIDEBAR):
-            self.leave_sidebar()
-        elif screen.papers.selected:
-            screen.papers.choose(set())
-        elif screen.box.text:
-            screen.box.clear()
-
-    def do_sidebar(self) -> None:
-        screen = self.screen
-        if screen.has_class("-wide"):
-            hidden = not screen.has_class("-no-sidebar")
-            if hidden and screen.place == SIDEBAR:
-                self.go(LIST)
-            screen.set_class(hidden, "-no-sidebar")
-        elif screen.has_class("-sidebar-over"):
-            self.leave_sidebar()
-        else:
-            screen.remove_class("-reading")
-            screen.add_class("-sidebar-over")
-            self.go(SIDEBAR)
-
-    def leave_sidebar(self) -> None:
-        """Go to the list, folding whatever lies over it."""
-        self.screen.remove_class("-sidebar-over", "-reading")
-        self.go(LIST)
-
-    def do_next_pane(self) -> None:
-        self._to_pane(1)
-
-    def do_previous_pane(self) -> None:
-        self._to_pane(-1)
-
-    def _to_pane(self, step: int) -> None:
-        screen = self.screen
-        order = [SEARCH, SIDEBAR, LIST, DETAIL]
-        places = [place for place in order if place == screen.place or screen.pane(place).display]
-        self.go(places[(places.index(screen.place) + step) % len(places)])
 
     # Marking
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from screen_text import Running, running
+from textual.widgets import Static
 
 from readlist.paper import Paper
 from readlist.store import Library
@@ -339,7 +340,7 @@ async def test_sort_menu(path: Path) -> None:
 async def test_help_lists_every_command(path: Path, key: str) -> None:
     async with running(path, (120, 100)) as screen:
         await screen.press(key)
-        shown = " ".join(" ".join(screen.lines()).replace("│", " ").split())
+        shown = " ".join(str(screen.app.screen.query_one(".help-text", Static).content).split())
         assert all(command.help in shown for command in COMMANDS)
         await screen.press("escape")
         assert screen.app.screen is screen.main

@@ -88,7 +88,7 @@ class MainScreen(Screen[None]):
         self.show_hints()
         self.search()
         self.recount()
-        self.set_interval(LOOK_EVERY, partial(self.work, "look", self._look))
+        self.set_interval(LOOK_EVERY, self._look_soon)
         if self.keys.problems:
             self.say(" · ".join(self.keys.problems), "warning")
 
@@ -354,8 +354,8 @@ class MainScreen(Screen[None]):
 
     async def change(self, make: Callable[[], Change | None]) -> Change | None:
         """Make one change on the writer's lane, and know the library's version after it."""
-        change = await self.desk.do("write", make)
-        self._version = await self.desk.do("aside", self.desk.library.data_version)
+        library = self.desk.library
+        change, self._version = await self.desk.do("write", lambda: (make(), library.data_version()))
         return change
 
     def changed(self, ids: Iterable[int], *, members: bool = False) -> None:
@@ -375,10 +375,15 @@ class MainScreen(Screen[None]):
         self.refresh_list()
         self.show_detail()
 
+    def _look_soon(self) -> None:
+        if not self.importing:
+            self.work("look", self._look)
+
     async def _look(self) -> None:
-        version = await self.desk.do("aside", self.desk.library.data_version)
+        # On the writer's lane, so that a change of this screen is never taken for another program's.
+        version = await self.desk.do("write", self.desk.library.data_version)
         known, self._version = self._version, version
-        if known is not None and known != version and not self.importing:
+        if known is not None and known != version:
             self.everything_changed()
 
     def pane(self, place: str) -> Widget:

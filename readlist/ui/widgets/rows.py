@@ -28,7 +28,7 @@ class Columns(NamedTuple):
     def of(cls, width: int) -> "Columns":
         """The columns that a list of this width has room for: the title goes first, then the year, then the authors."""
         year = YEAR_WIDTH if width >= 34 else 0
-        authors = min(26, max(13, width // 5)) if width >= 54 else 0
+        authors = min(26, max(12, width // 5)) if width >= 54 else 0
         gaps = (2 if year else 0) + (2 if authors else 0) + 1
         return cls(max(0, width - _MARKS_WIDTH - year - authors - gaps), authors, year)
 
