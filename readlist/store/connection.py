@@ -86,6 +86,14 @@ def unregister(identity: tuple[int, int]) -> None:
         _open_files[identity] -= 1
 
 
+def is_same_file(path: Path, identity: tuple[int, int]) -> bool:
+    """Whether the file at ``path`` is the one that was registered."""
+    try:
+        return _identity(path) == identity
+    except OSError:
+        return False
+
+
 def _identity(path: Path) -> tuple[int, int]:
     facts = path.stat()
     return facts.st_dev, facts.st_ino

@@ -120,13 +120,12 @@ class Importing:
         with self._ledger.plainly():
             plan = self._matcher.plan(batch.drafts, batch.file)
             self._insert(self._scratch, plan, batch, searchable=False)
-            there = read_rows(self._scratch, [work.row["id"] for work in plan.joined if work.row])
             for work in plan.joined:
-                row: Row = {**(work.row or {}), **column_values(work.fields)}
-                marks = {row["id"]: work.marks}
-                if row["id"] in there:
-                    self._scratch.execute("DELETE FROM papers WHERE id = ?", (row["id"],))
-                shelf.insert_papers(self._scratch, [row], known_marks=marks, searchable=False)
+                assert work.row is not None
+                row: Row = {**work.row, **column_values(work.fields), "key": work.row["uid"]}
+                for table, column in (("papers", "id"), ("authorships", "paper"), ("taggings", "paper")):
+                    self._scratch.execute(f"DELETE FROM {table} WHERE {column} = ?", (row["id"],))
+                shelf.insert_papers(self._scratch, [row], known_marks={row["id"]: work.marks}, searchable=False)
             self._insert_sources(self._scratch, plan, batch, shelf.next_id(self._scratch, "sources"))
         return plan.tally
 
@@ -136,11 +135,13 @@ class Importing:
         first = shelf.next_id(connection, "papers")
         if self._first_paper is None:
             self._first_paper = first
-        keys = _Keys(connection, plan.new)
+        keys = _Keys(connection, plan.new) if searchable else None
         rows: list[Row] = []
         marks: dict[int, Iterable[int]] = {}
         for paper, work in enumerate(plan.new, first):
-            work.row = _new_row(paper, work, keys.take(work.record), batch, self._at)
+            work.row = _new_row(paper, work, batch, self._at)
+            # A scratch library does not hold the keys of the real one, and nothing there is known by its key.
+            work.row["key"] = keys.take(work.record) if keys else work.row["uid"]
             marks[paper] = work.marks
             rows.append(work.row)
         shelf.insert_papers(connection, rows, known_marks=marks, searchable=searchable)
@@ -204,7 +205,7 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _new_row(id: int, work: Work, key: str, batch: _Batch, at: str) -> Row:
+def _new_row(id: int, work: Work, batch: _Batch, at: str) -> Row:
     record = work.record
     owner = record if work.drafts[0][0].personal else _NOBODY
     started, finished = owner.started, owner.finished
@@ -213,7 +214,6 @@ def _new_row(id: int, work: Work, key: str, batch: _Batch, at: str) -> Row:
     return {
         "id": id,
         "uid": owner.uid or new_uid(),
-        "key": key,
         "type": record.type,
         "title": record.title,
         "authors": "\n".join(record.authors),

@@ -158,6 +158,7 @@ class Ledger:
             if self._writer.in_transaction:
                 yield self._writer
                 return
+            self.library.check_in_place()
             if self._durable != durable:
                 set_durable(self._writer, durable)
                 self._durable = durable

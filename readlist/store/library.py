@@ -105,6 +105,14 @@ class Library:
     ) -> None:
         self.close()
 
+    def check_in_place(self) -> None:
+        """Raises ReadlistError when the file is no longer where it was opened: what is written then would be lost."""
+        if not files.is_same_file(self.path, self._identity):
+            raise ReadlistError(
+                f"The library {printable(str(self.path))} was moved, replaced or deleted while it was open: "
+                "nothing was changed; close readlist and open the right file."
+            )
+
     def reader(self) -> sqlite3.Connection:
         """This thread's connection; it cannot write."""
         found: files.Connection | None = getattr(self._readers, "connection", None)

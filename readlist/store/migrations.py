@@ -61,7 +61,7 @@ _LEDGER = (
         state TEXT NOT NULL
     )
     """,
-    "CREATE INDEX change_sets_state ON change_sets (state, id) WHERE state <> 'done'",
+    "CREATE INDEX change_sets_state ON change_sets (state, id)",
     """
     CREATE TABLE changes (
         id INTEGER PRIMARY KEY,
