@@ -160,7 +160,7 @@ def fingerprint(record: Record) -> int:
     """A 64-bit number that two records share when everything they say of the work is the same."""
     facts = repr([getattr(record, name) for name in _FACTS])
     extra = json.dumps(dict(record.extra), sort_keys=True, ensure_ascii=False) if record.extra else ""
-    return mark_number("\n".join((facts, extra, record.title or "", record.abstract or "")))
+    return mark_number("\x1f".join((facts, extra, record.title or "", record.abstract or "")))
 
 
 def mark_number(mark: str) -> int:
@@ -185,14 +185,14 @@ def merge(paper: Record, draft: Record, edited: frozenset[str] = frozenset()) ->
     for name in ("type", "title", "venue", "isbn", "url", "pmid"):
         if getattr(paper, name) is None and getattr(draft, name) is not None:
             changes[name] = getattr(draft, name)
-    changes |= _merged_people(paper, draft) if "more_authors" not in edited else {}
+    changes |= {} if edited & {"authors", "more_authors"} else _merged_people(paper, draft)
     changes |= _merged_date(paper, draft)
     changes |= _merged_identifiers(paper, draft)
     if draft.abstract and _is_cut_from(paper.abstract, draft.abstract):
         changes["abstract"] = draft.abstract
     if fresh := {name: value for name, value in draft.extra.items() if name not in paper.extra}:
         changes["extra"] = {**paper.extra, **fresh}
-    return {name: value for name, value in changes.items() if name not in edited}
+    return {name: value for name, value in changes.items() if name not in edited and value != getattr(paper, name)}
 
 
 def _merged_people(paper: Record, draft: Record) -> dict[str, Any]:
@@ -223,8 +223,11 @@ def _merged_identifiers(paper: Record, draft: Record) -> dict[str, Any]:
     ours, theirs = identifiers(paper), identifiers(draft)
     if draft.doi and (not paper.doi or (theirs.doi and not ours.doi)):
         changes["doi"] = draft.doi
-    if paper.arxiv is None and (arxiv := draft.arxiv or (ours.arxiv if "doi" in changes else None)):
-        changes["arxiv"] = arxiv
+    if paper.arxiv is None:
+        # An arXiv id that was only known by arXiv's own DOI must not go with it.
+        displaced = (ours.arxiv or theirs.arxiv) if ours.doi or theirs.doi else None
+        if arxiv := draft.arxiv or displaced:
+            changes["arxiv"] = arxiv
     return changes
 
 
