@@ -7,6 +7,16 @@ from readlist.ui.widgets.sidebar import Entry
 
 ALL = Entry("All", "")
 
+EMPTY_LIBRARY = (
+    "No papers yet.",
+    "",
+    "i imports saved web pages,",
+    "or paste the text of one here.",
+    "",
+    "From the shell:  readlist import FILE",
+)
+"""What an empty library shows instead of papers."""
+
 
 def entries(counts: Counts | None) -> list[Entry]:
     """The lines of the sidebar, with numbers once they are known."""

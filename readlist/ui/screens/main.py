@@ -20,7 +20,7 @@ from readlist.text import count, printable
 from readlist.ui.commands import BY_NAME, COMMANDS, DETAIL, LIST, SEARCH, SIDEBAR, KeyMap, Situation
 from readlist.ui.drawing import duration
 from readlist.ui.verbs import Verbs
-from readlist.ui.views import ALL, entries, library_name
+from readlist.ui.views import ALL, EMPTY_LIBRARY, entries, library_name
 from readlist.ui.widgets.bars import Border, Footer, Header, Hint, StatusLine
 from readlist.ui.widgets.detail import Detail
 from readlist.ui.widgets.papers import PaperList
@@ -285,9 +285,6 @@ class MainScreen(Screen[None]):
         if event.widget is self.sidebar:
             self.remove_class("-sidebar-over")
 
-    def on_resize(self) -> None:
-        self.show_detail()
-
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if event.text.strip():
@@ -389,13 +386,3 @@ class MainScreen(Screen[None]):
     def pane(self, place: str) -> Widget:
         """The widget of a pane."""
         return {SEARCH: self.box.input, SIDEBAR: self.sidebar, DETAIL: self.detail}.get(place, self.papers)
-
-
-EMPTY_LIBRARY = (
-    "No papers yet.",
-    "",
-    "i imports a saved web page or a .bib file,",
-    "or paste its text here.",
-    "",
-    "From the shell:  readlist import FILE",
-)
