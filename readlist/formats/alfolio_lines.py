@@ -28,7 +28,7 @@ from readlist.paper import Draft, Problem
 _LONG = 250
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]}]*$")
 _IN_VENUE = re.compile(r"In(?: ,|\s+(?:the |an? )?[A-Z0-9‘“\"'])|arXiv(?: e-prints| preprint)?\b.{0,30}$|In$")
-_CONTINUES = re.compile(r"(?:,|and |& )")
+_CONTINUES = re.compile(r"(?:,|and |& |\d{1,4} more authors?$)")
 _EMPHASIS = re.compile(
     r"(?:(?<=[\s(\[“])|^)(\*\*|__|_|\*)(?=\S)(.+?)(?<=\S)\1(?![\w*_])|\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)"
 )
@@ -238,9 +238,13 @@ def _items(lines: list[Line]) -> list[_Item]:
 
 def _joins(last: _Item, text: str) -> bool:
     """Whether a line continues the one before it: a list of people or a periodical broken at a comma."""
-    if last.kind not in ("text", "first") or is_furniture(text):
+    if last.kind not in ("text", "first"):
         return False
-    return last.parts[-1].endswith(",") or _CONTINUES.match(text) is not None
+    if _CONTINUES.match(text):
+        return True
+    if is_furniture(text):
+        return False
+    return last.parts[-1].endswith((",", ", and"))
 
 
 def _classify(item: _Item) -> None:

@@ -42,7 +42,7 @@ _INITIAL = re.compile(rf"-?(?:[{UPPER}]\.?[-‐]?){{1,3}}\.?$")
 _WORD = re.compile(rf"[{UPPER}{LOWER}'’ʼ`´\-‐‑.\u0300-\u036f·{{}}\\\"]+$")
 _HAN_NAME = re.compile(rf"[{HAN}·]{{2,10}}$")
 _HUMP = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
-_GLUED_PARTICLE = re.compile(rf"[{UPPER}]v[ao]n$")
+_GLUED_PARTICLE = re.compile(rf"(?![AEIOUY])[{UPPER}]v[ao]n$")
 _TWO_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[{LOWER}]")
 _NAME_HUMP = re.compile(
     r"(?:^|[-‐’'])(?:Ma?c|D[aeiou]|L[aeo]|V[ao]n|Ten|Ter|Fitz|O|Al|El|Ben|Bin|Ab[du]|San|Saint|St|[A-Z]’)$"

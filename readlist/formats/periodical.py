@@ -30,6 +30,7 @@ _BUTTON_WORDS = (
 BUTTONS = re.compile(rf"(?:(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}@])|(?=arXiv|bioRxiv)|$))+")
 _SURE_BUTTON = re.compile(r"Abs|Bib|PDF|HTML|DOI|arXiv")
 _GLUED_BUTTONS = re.compile(rf"(?<=[a-z0-9).])(?:{_BUTTON_WORDS}){{2,}}(?=[{UPPER}@\"“]|\s*$)")
+_ARXIV_VENUE = re.compile(r"arXiv(?: e-?prints| preprint|:|, )", re.IGNORECASE)
 _ONE_BUTTON = re.compile(rf"(?:{_BUTTON_WORDS})(?:[\s|·,/]+|(?=[{UPPER}])|$)")
 _HONOURS = re.compile(
     r"(?:\(?(?:Oral(?: Presentation)?|Spotlight(?: Presentation)?|Highlight"
@@ -171,6 +172,6 @@ def _undated(text: str) -> tuple[str, str]:
 
 def _without_buttons(text: str) -> str:
     """A text without the run of button words at its start, when it holds one that is certainly a button."""
-    if (found := BUTTONS.match(text)) and _SURE_BUTTON.search(found[0]):
+    if (found := BUTTONS.match(text)) and _SURE_BUTTON.search(found[0]) and not _ARXIV_VENUE.match(text):
         return text[found.end() :].strip()
     return text

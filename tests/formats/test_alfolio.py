@@ -207,6 +207,7 @@ def test_an_arxiv_number_is_read_from_the_venue() -> None:
         ("Ada Lovelace, and others", ("Ada Lovelace",), None),
         ("Robert Downey, Jr., and Ada Lovelace", ("Robert Downey Jr.", "Ada Lovelace"), 0),
         ("Ludwig van der Berg and Zoë d’Aubigné", ("Ludwig van der Berg", "Zoë d’Aubigné"), 0),
+        ("Ivan Panin, and Evan Houston", ("Ivan Panin", "Evan Houston"), 0),
         ("The ATLAS Collaboration, and Ada Lovelace", ("The ATLAS Collaboration", "Ada Lovelace"), 0),
     ],
 )
@@ -268,3 +269,22 @@ def test_a_year_heading_holds_where_the_entry_tells_none() -> None:
 def test_a_coined_name_at_the_start_is_no_badge() -> None:
     text = "publications\n2020\n- BERTScore: Evaluating Text GenerationTianyi Zhang, and Varsha KishoreApr 2020\n"
     assert drafts(text)[0].title == "BERTScore: Evaluating Text Generation"
+
+
+def test_lines_that_an_extractor_broke_at_links_and_emphasis() -> None:
+    first_entry = ["BMVC", "A Theory of Very Small Things", "Jane Doe,", "Bob Smith", ", Ann C. O’Brien", ", and"]
+    first_entry += ["3 more authors", "In Proceedings of Dust", ", Jun 2023", "Abs", "arXiv", "PDF", ABSTRACT]
+    second_entry = ["A Second Theory of Dust", "Jane Doe", "arXiv preprint arXiv:2403.11043", ", 2023", "PDF"]
+    text = "\n".join(["publications", "2023", *first_entry, *second_entry])
+    first, second = drafts(text)
+    assert (first.title, first.authors, first.more_authors) == (
+        "A Theory of Very Small Things",
+        ("Jane Doe", "Bob Smith", "Ann C. O’Brien"),
+        3,
+    )
+    assert (first.venue, first.year, first.month, first.abstract) == ("Proceedings of Dust", 2023, 6, ABSTRACT)
+    assert (second.title, second.venue, second.arxiv) == (
+        "A Second Theory of Dust",
+        "arXiv preprint arXiv:2403.11043",
+        "2403.11043",
+    )
