@@ -44,7 +44,7 @@ def clean(text: str) -> str:
     blank; composes (NFC); strips the ends. Visible characters stay as they came.
     """
     if text.isascii():
-        if not _SUSPECT_ASCII.search(text):
+        if text.isprintable() or not _SUSPECT_ASCII.search(text):
             return text.strip()
         return _clean_controls(text).strip()
     text = _clean_controls(text)

@@ -12,7 +12,6 @@ earlier; otherwise it is kept as ``published`` in ``extra`` and year, month and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from readlist.formats.pages import MONTHS, Line, content, head_lines, raw_text
 from readlist.paper import Draft, Problem
@@ -34,14 +33,18 @@ _LONGEST_TITLE = 250
 _FURNITURE = re.compile(
     r"(?:Daily Papers|Trending Papers|Subscribe|Papers|Previous|Next|Daily|Weekly|Monthly|Trending|Hugging Face|Models"
     r"|Datasets|Spaces|Docs|Enterprise|Pricing|Log In|Sign Up|Community|Buckets|Upvote|New|Hot|Search papers|Search"
-    r"|Most upvoted|GitHub|arXiv page|Project page|View all papers|Loading.*|System theme|Company|TOS|Privacy|About"
-    r"|Careers|Jobs|Website|Inference.*|Back to Articles|View arXiv page|View PDF|Add to collection|©.*|Read more"
+    r"|Most upvoted|GitHub|arXiv page|Project page|View all papers|Loading(?:…|\.\.\.)?|System theme|Company|TOS|Privacy|About"
+    r"|Careers|Jobs|Website|Inference(?: Endpoints| Providers| API)?|Back to Articles|View arXiv page|View PDF|Add to collection|©.*|Read more"
     r"|Show more|Paper|arXiv|Abstract|Published)$",
     re.IGNORECASE,
 )
+_LONGEST_COUNT = 40
+"""Letters of the longest count or date: ``Published on September 26, 2024 · 1,234``."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
-_SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9)%])[.?!] [A-Z]")
+_BEFORE_BREAK = re.compile(r"[a-z0-9)%]")
 _PROSE_OPENING = re.compile(r"(?:We|This|In this|These|Our|Recent|While|Although|However|Despite)\b")
+
+_LONGEST_SMALL = 200  # longer lines are no counts, dates or names
 
 TITLE, ABSTRACT, CONTINUED = range(3)
 _STATES = (TITLE, ABSTRACT, CONTINUED)
@@ -118,6 +121,11 @@ def _pieces(lines: list[Line]) -> list[_Piece]:
     place = 0
     while place < len(lines):
         line = lines[place]
+        if len(line.text) > _LONGEST_SMALL:
+            if not _FURNITURE.match(line.text):
+                pieces.append(_Piece(line, line.text))
+            place += 1
+            continue
         if _SUBMITTED.match(line.text):
             named = line.text.lower() == "submitted by"
             place += 2 if named and place + 1 < len(lines) and len(lines[place + 1].text) <= 40 else 1
@@ -135,13 +143,15 @@ def _pieces(lines: list[Line]) -> list[_Piece]:
 def _small(lines: list[Line], place: int) -> int:
     """How many lines at ``place`` belong to the small print behind a paper: counts, dates, an organisation."""
     text = lines[place].text
-    if _AUTHORS.match(text) or _SEPARATOR.match(text) or _NUMBER.match(text) or _is_date(text):
+    if len(text) <= _LONGEST_COUNT and (
+        _AUTHORS.match(text) or _SEPARATOR.match(text) or _NUMBER.match(text) or _is_date(text)
+    ):
         return 1
-    following = [line.text for line in lines[place + 1 : place + 3]]
-    if len(text) <= 80 and following:
-        if following[0] == text:
+    if len(text) <= 80 and place + 1 < len(lines):
+        following = lines[place + 1].text
+        if following == text:
             return 2
-        if following[0] in ("·", "•") and not _SENTENCE_END.search(text) and _is_twice(text):
+        if following in ("·", "•") and not _SENTENCE_END.search(text) and _is_twice(text):
             return 1
     return 0
 
@@ -160,13 +170,26 @@ def _ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text, max(0, len(text) - 20)) is not None
 
 
+def _sentence_breaks(text: str) -> int:
+    """How often one sentence ends and another begins in a text, counted to three."""
+    found = 0
+    for sign in (". ", "? ", "! "):
+        place = text.find(sign, 1, 3000)
+        while place > 0:
+            found += _BEFORE_BREAK.match(text, place - 1) is not None and "A" <= text[place + 2 : place + 3] <= "Z"
+            if found == 3:
+                return found
+            place = text.find(sign, place + 1, 3000)
+    return found
+
+
 def _likeness(text: str) -> tuple[float, float, float]:
     """What it costs to take a line for a title, for an abstract, and for more of the abstract before it."""
     length = len(text)
     prose = max(-3.0, min(3.0, (length - 190) / 60))
     if _ends_sentence(text) and not text.endswith(("?", "!")):
         prose += 1.5
-    prose += sum(1 for _ in islice(_SENTENCE_BREAK.finditer(text, 0, 3000), 3))
+    prose += _sentence_breaks(text)
     if _PROSE_OPENING.match(text) and length > 90:
         prose += 0.7
     lower = 1.0 if text[:1].islower() else 0.0

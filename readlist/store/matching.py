@@ -219,8 +219,8 @@ class _Board:
         """The work a draft belongs to, the one that has been there longest when it fits several."""
         if draft.personal and draft.uid and draft.uid in self._by_uid:
             return self._by_uid[draft.uid]
-        near = {work.order: work for mark in numbers for work in self._by_mark.get(mark, ())}
-        for work in sorted(near.values(), key=attrgetter("order")):
+        near = {work.order: work for mark in numbers if mark in self._by_mark for work in self._by_mark[mark]}
+        for work in sorted(near.values(), key=attrgetter("order")) if near else ():
             if same_work(work.record, draft):
                 return work
         if own_print in self._by_print and telling(draft):
