@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from readlist.store.filters import Filter
 from readlist.store.vocabulary import Group, Vocabulary
 
-ENOUGH = 200
+ENOUGH = 120
 FEW = 40
+TOO_FEW = 10
 COMMON_SHARE = 0.3
 """A word that this part of all papers has tells nothing: it is only asked for when nothing else was typed."""
 PHRASE_BUDGET = 60_000
@@ -119,35 +120,53 @@ def every(groups: Sequence[Group], table: str, *, literal: bool = False) -> str:
 
 
 def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candidates:
-    """Papers that may be meant by these groups, in the order typed."""
-    found = Candidates(groups)
+    """Papers that hold the words as typed or as they go on; where those are few, also as they may have been meant."""
+    found = Candidates(groups, wanted=_telling(groups, vocabulary))
+    wanted = found.wanted
+    if not wanted:
+        return found
+    found.add(source.ids("head", every(wanted, "head", literal=True), ENOUGH), True)
+    if len(found) >= ENOUGH and len(groups) > 1:
+        found.add(source.ids("head", _side_by_side(groups, vocabulary), ENOUGH), True)
+        found.add(source.ids("head", _near(groups), ENOUGH), True)
+    found.strict = every(wanted, "body", literal=True)
+    if len(found) < ENOUGH // 2:
+        found.add(source.ids("body", found.strict, ENOUGH), False)
+    if len(found) < FEW and any(len(group.literal) < len(group.terms) for group in wanted):
+        if not found.in_head:
+            found.strict = every(wanted, "body")
+        _add_meant(found, source)
+    return found
+
+
+def widen(found: Candidates, groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candidates:
+    """The same papers and those that hold the words as more generous groups mean them, or all words but one."""
+    wider = Candidates(groups, dict(found.in_head), _telling(groups, vocabulary), found.strict)
+    if wider.wanted:
+        _add_meant(wider, source)
+        if not found.in_head:
+            wider.strict = every(wider.wanted, "body")
+        if len(wider) < TOO_FEW:
+            _let_go(wider, vocabulary, source)
+    return wider
+
+
+def _telling(groups: list[Group], vocabulary: Vocabulary) -> list[Group]:
+    """The groups that mean something and tell something, each once, rarest first."""
     known = [group for place, group in enumerate(groups) if group and group not in groups[:place]]
     wanted = [group for group in known if group.papers < COMMON_SHARE * vocabulary.papers] or known
     if len(wanted) > 1 and wanted[-1].open and len(wanted[-1].typed) == 1:
         wanted = wanted[:-1]
-    wanted = sorted(wanted, key=lambda group: group.papers)
-    found.wanted = wanted
-    if not wanted:
-        return found
-    plain = every(wanted, "head", literal=True)
-    found.add(source.ids("head", plain, ENOUGH), True)
-    if len(found) >= ENOUGH and len(groups) > 1:
-        found.add(source.ids("head", _side_by_side(groups, vocabulary), ENOUGH), True)
-        found.add(source.ids("head", _near(groups, vocabulary), ENOUGH), True)
-    if len(found) < ENOUGH // 2:
-        found.add(source.ids("body", every(wanted, "body", literal=True), ENOUGH), False)
-    found.strict = every(wanted, "body", literal=True)
-    if any(len(group.literal) < len(group.terms) for group in wanted) and len(found) < 60:
-        literal = len(found)
-        found.add(source.ids("head", every(wanted, "head"), ENOUGH), True)
-        if len(found) < FEW:
-            found.add(source.ids("body", every(wanted, "body"), ENOUGH), False)
-        if not literal:
-            found.strict = every(wanted, "body")
-    return found
+    return sorted(wanted, key=lambda group: group.papers)
 
 
-def let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
+def _add_meant(found: Candidates, source: Source) -> None:
+    found.add(source.ids("head", every(found.wanted, "head"), ENOUGH), True)
+    if len(found) < FEW:
+        found.add(source.ids("body", every(found.wanted, "body"), ENOUGH), False)
+
+
+def _let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
     """Adds papers that hold all the words but one."""
     wanted = found.wanted
     if len(wanted) < 2:
@@ -176,7 +195,7 @@ def _side_by_side(groups: Sequence[Group], vocabulary: Vocabulary) -> str:
     return " OR ".join(f'"{" ".join(words)}"' for words, _ in _affordable(spellings))
 
 
-def _near(groups: Sequence[Group], vocabulary: Vocabulary) -> str:
+def _near(groups: Sequence[Group]) -> str:
     """The words as typed, in any order but close to one another in the title."""
     known = [(group.typed, group.exact.head) for group in groups if group.exact and group.exact.head]
     if len(known) < 2 or min(head for _, head in known) > PHRASE_BUDGET:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from readlist.query import Field, Phrase, Query, Word
 from readlist.store import candidates
-from readlist.store.candidates import Candidates, Clock, Source
+from readlist.store.candidates import TOO_FEW, Candidates, Clock, Source
 from readlist.store.connection import connect_reader, plainly
 from readlist.store.filters import NOTHING, Filter, filter_of, order_of, register
 from readlist.store.ranking import Ranked, Ranker
@@ -26,8 +26,8 @@ FEW_PAPERS = 3000
 """A filter that lets no more papers through is worked out once, and not for each key again."""
 TAIL = 0.4
 """Papers that score less than this part of the best one's score are not worth a line."""
-WEAK, STRONG, FEW_HITS = 0.8, 1.0, 10
-"""Scores of a best paper that was hardly meant, and of one that was surely meant; and too few papers to stop at."""
+WEAK, STRONG = 0.8, 1.0
+"""Scores of a best paper that was hardly meant, and of one that was surely meant."""
 CHUNK = 5000
 
 
@@ -192,15 +192,10 @@ class Searcher:
         text = " ".join(typed)
         found = candidates.find(self._groups(typed, open, forgiving=False), self._vocabulary, source)
         ranked = self._ranker.rank(text, found)
-        if ranked.best < WEAK or (len(ranked.hits) < FEW_HITS and ranked.best < STRONG):
+        if ranked.best < WEAK or (len(ranked.hits) < TOO_FEW and ranked.best < STRONG):
             # Words that exist may be slips too, and beginnings of other words.
-            wider = candidates.find(self._groups(typed, open, forgiving=True), self._vocabulary, source)
-            if len(wider) < FEW_HITS:
-                candidates.let_go(wider, self._vocabulary, source)
-            ranked = ranked.joined_with(self._ranker.rank(text, wider))
-            if not found.in_head:
-                found.strict = wider.strict
-            found.groups = wider.groups
+            found = candidates.widen(found, self._groups(typed, open, forgiving=True), self._vocabulary, source)
+            ranked = ranked.joined_with(self._ranker.rank(text, found))
         return found, ranked
 
     def _groups(self, typed: list[str], open: bool, *, forgiving: bool) -> list[Group]:

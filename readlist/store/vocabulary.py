@@ -20,7 +20,7 @@ END = "\U0010ffff"
 COMPLETED, INFLECTED, JOINED, SPELLED_OUT, SPLIT, CORRECTED = 0.92, 0.85, 0.9, 0.85, 0.85, 0.8
 RARE = 3
 """A word in fewer papers than this may well be a slip itself: slips live in libraries too."""
-COMMON_WORDS = 4000
+COMMON_WORDS = 8000
 
 
 class Entry(NamedTuple):
@@ -126,13 +126,13 @@ class Vocabulary:
         best = exact.papers if exact else 0
         known = best >= max(RARE, self.papers * 2e-4)
         if open:
-            completions = self.completions(word, 24 if len(word) < 4 else 16)
+            completions = self.completions(word, 24)
         elif len(word) < 3:
             completions = []
         elif known and not forgiving:
             completions = [entry for entry in self.completions(word, 6) if len(entry.term) <= len(word) + 3]
         else:
-            completions = self.completions(word, 12)
+            completions = self.completions(word, 24)
         for entry in completions:
             group.add(entry, COMPLETED if open else INFLECTED, literal=open or known)
         best = max([best, *(entry.papers for entry in completions)])
@@ -157,18 +157,22 @@ class Vocabulary:
                 continue
             group.add(entry, CORRECTED - 0.12 * distance)
 
+    def common(self) -> list[Entry]:
+        """The words of most papers, those of most first."""
+        if self._common is None:
+            rows = self.connection.execute(
+                "SELECT term, head, papers FROM vocabulary WHERE papers >= 20 ORDER BY papers DESC LIMIT ?",
+                (COMMON_WORDS,),
+            )
+            self._common = list(map(Entry._make, rows))
+        return self._common
+
     # ---------------------------------------------------------------- longer words
 
     def completions(self, prefix: str, most: int) -> list[Entry]:
         """The words that begin so, those of most papers first."""
         if len(prefix) <= 2:
-            if self._common is None:
-                rows = self.connection.execute(
-                    "SELECT term, head, papers FROM vocabulary WHERE papers >= 20 ORDER BY papers DESC LIMIT ?",
-                    (COMMON_WORDS,),
-                )
-                self._common = list(map(Entry._make, rows))
-            found = [entry for entry in self._common if entry.term.startswith(prefix) and entry.term != prefix]
+            found = [entry for entry in self.common() if entry.term.startswith(prefix) and entry.term != prefix]
             if len(found) >= most:
                 return found[:most]
         rows = self.connection.execute(
@@ -240,6 +244,7 @@ class Vocabulary:
                 consider(self._beginning(_one_edit_away(word[: min(len(word), 7)]), word, open), most)
         if len(word) >= 5 and not any(distance < 2 and entry.papers >= RARE for distance, entry in found.values()):
             consider(self._slice(word, open), 2)
+            consider([entry for entry in self.common() if abs(len(entry.term) - len(word)) <= 2], 2)
         return sorted(found.values(), key=lambda hit: hit[0] * 4 - math.log(hit[1].papers + 3 * hit[1].head + 1))
 
     def _beginning(self, beginnings: Sequence[str], word: str, open: bool) -> list[Entry]:
