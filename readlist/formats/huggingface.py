@@ -33,9 +33,9 @@ _LONGEST_TITLE = 250
 _FURNITURE = re.compile(
     r"(?:Daily Papers|Trending Papers|Subscribe|Papers|Previous|Next|Daily|Weekly|Monthly|Trending|Hugging Face|Models"
     r"|Datasets|Spaces|Docs|Enterprise|Pricing|Log In|Sign Up|Community|Buckets|Upvote|New|Hot|Search papers|Search"
-    r"|Most upvoted|GitHub|arXiv page|Project page|View all papers|Loading(?:…|\.\.\.)?|System theme|Company|TOS|Privacy|About"
-    r"|Careers|Jobs|Website|Inference(?: Endpoints| Providers| API)?|Back to Articles|View arXiv page|View PDF|Add to collection|©.*|Read more"
-    r"|Show more|Paper|arXiv|Abstract|Published)$",
+    r"|Most upvoted|GitHub|arXiv page|Project page|View all papers|Loading(?:…|\.\.\.)?|System theme|Company"
+    r"|TOS|Privacy|About|Careers|Jobs|Website|Inference(?: Endpoints| Providers| API)?|Back to Articles|View arXiv page"
+    r"|View PDF|Add to collection|©.*|Read more|Show more|Paper|arXiv|Abstract|Published)$",
     re.IGNORECASE,
 )
 _LONGEST_COUNT = 40

@@ -122,3 +122,15 @@ def test_latex_stays_as_it_came() -> None:
     )
     (draft,) = drafts("\n".join([*HEAD, PAPERS[0].title, abstract]))
     assert draft.abstract == abstract.strip()
+
+
+def test_titles_that_begin_like_the_frame_of_the_page_stay() -> None:
+    titles = [
+        "Inference over Programs That Predict",
+        "Loading Trapped Ions from a Surface",
+        "Papers and How to Read Them",
+        "Search with Discriminative Posteriors",
+    ]
+    abstract = "We measure how quickly a careful reader can tell what a line of text is for. " * 4
+    page = "Get trending papers in your email inbox!\nSubscribe" + "\n".join(f"{title}\n{abstract}" for title in titles)
+    assert [draft.title for draft in drafts(page)] == titles
