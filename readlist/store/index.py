@@ -74,7 +74,11 @@ def add(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
 
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Takes papers out of the index while their rows still hold the text they were indexed with."""
+    """Takes papers out of the index while their rows still hold the text they were indexed with. After more than
+    :data:`AT_ONCE` papers, :func:`settle` is due."""
+    recount = len(ids) > AT_ONCE and len(ids) * READ_OFF > _fact(connection, "papers")
+    if recount:
+        connection.execute("INSERT OR REPLACE INTO index_facts VALUES ('recount', 1)")
     for batch in _batches(ids):
         rows = _texts(connection, batch)
         connection.executemany(
@@ -87,18 +91,20 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         marks = ",".join(str(row[0]) for row in rows)
         gone = f"DELETE FROM uncounted WHERE paper IN ({marks}) RETURNING paper"
         uncounted = {paper for (paper,) in connection.execute(gone)}
-        _count(connection, [row for row in rows if row[0] not in uncounted], -1)
+        if not recount:
+            _count(connection, [row for row in rows if row[0] not in uncounted], -1)
 
 
 def settle(connection: sqlite3.Connection) -> None:
-    """Finishes what :func:`add` left for later; to be called once at the end of an import.
+    """Finishes what :func:`add` and :func:`remove` left for later; to be called at the end of what calls them.
 
     Where most of the library is new, FTS5's pieces are merged too: a question costs a third less then.
     """
     waiting = _waiting(connection)
-    if not waiting:
+    recount = _fact(connection, "recount")
+    if not waiting and not recount:
         return
-    if waiting * READ_OFF > _fact(connection, "papers"):
+    if recount or waiting * READ_OFF > _fact(connection, "papers"):
         _read_off(connection)
         for table in ("head", "body"):
             connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
@@ -205,5 +211,6 @@ def _read_off(connection: sqlite3.Connection) -> None:
     )
     connection.execute(_COMMON)
     connection.execute("DELETE FROM uncounted")
+    connection.execute("DELETE FROM index_facts WHERE name = 'recount'")
     for table in ("head", "body"):
         connection.execute(f"DROP TABLE temp.words_of_{table}")

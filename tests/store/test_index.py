@@ -112,6 +112,16 @@ def test_an_import_in_batches_is_counted_at_its_end(connection: sqlite3.Connecti
     assert state(connection) == rebuilt(connection)
 
 
+def test_most_of_a_library_taken_out_at_once_is_read_off_again(connection: sqlite3.Connection) -> None:
+    index.add(connection, write(connection, ((paper, WORDS[paper % len(WORDS)]) for paper in range(1, 301))))
+    index.settle(connection)
+    index.remove(connection, range(1, 201))
+    connection.execute("DELETE FROM papers WHERE id <= 200")
+    index.add(connection, write(connection, ((paper, "quokka") for paper in range(1, 21))))
+    index.settle(connection)
+    assert state(connection) == rebuilt(connection)
+
+
 def test_a_word_that_nobody_has_any_more_leaves_the_vocabulary(connection: sqlite3.Connection) -> None:
     index.add(connection, write(connection, [(1, "zebra"), (2, "graph")]))
     index.remove(connection, [1])
