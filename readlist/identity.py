@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from readlist.names import split_name
@@ -93,7 +94,7 @@ def identifiers(record: Record) -> Identifiers:
 
 
 _NOTHING = Identifiers(None, None, None)
-_FACTS = tuple(name for name in WORK_FIELDS if name not in ("title", "abstract", "extra"))
+_facts = attrgetter(*(name for name in WORK_FIELDS if name not in ("title", "abstract", "extra")))
 
 
 def title_key(title: str | None) -> str:
@@ -106,7 +107,7 @@ def abstract_key(abstract: str | None) -> str:
     if not abstract:
         return ""
     letters = _letters(abstract)
-    return "" if len(letters) < _BOILERPLATE_UP_TO and _NO_ABSTRACT.search(letters) else letters
+    return "" if len(letters) < _BOILERPLATE_UP_TO and _says_there_is_none(letters) else letters
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +159,7 @@ def contradict(one: Record, other: Record) -> bool:
 
 def fingerprint(record: Record) -> int:
     """A 64-bit number that two records share when everything they say of the work is the same."""
-    facts = repr([getattr(record, name) for name in _FACTS])
+    facts = repr(_facts(record))
     extra = json.dumps(dict(record.extra), sort_keys=True, ensure_ascii=False) if record.extra else ""
     return mark_number("\x1f".join((facts, extra, record.title or "", record.abstract or "")))
 
@@ -233,6 +234,12 @@ def _merged_identifiers(paper: Record, draft: Record) -> dict[str, Any]:
 
 def _letters(text: str) -> str:
     return bare.__wrapped__(_MACRO.sub("", text) if "\\" in text else text)
+
+
+def _says_there_is_none(letters: str) -> bool:
+    # Hardly any abstract holds one of these words, and looking for them takes no time.
+    hint = "withdrawn" in letters or "retracted" in letters or "abstract" in letters
+    return hint and _NO_ABSTRACT.search(letters) is not None
 
 
 def _head(abstract: str) -> str:
