@@ -1,6 +1,7 @@
 """The one screen: search box, sidebar, list and details, and how questions and changes reach them."""
 
 from array import array
+from asyncio import sleep
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, cast
@@ -33,6 +34,8 @@ SAID_FOR = 12.0
 """A message of the status line goes after so many seconds."""
 LEAVING = ("enter", "down", "up", "pagedown", "pageup")
 """Keys that leave the line of text in the search box, or move the list while one types there."""
+COUNTED_AT_ONCE = 20_000
+"""Up to so many papers, the numbers in header and sidebar follow every change at once."""
 Task = Callable[..., Coroutine[Any, Any, None]]
 LOOK_EVERY = 1.0
 """Other programs' changes to the library are noticed after at most so many seconds."""
@@ -210,7 +213,7 @@ class MainScreen(Screen[None]):
             return
         self._take_over(answer)
         self.papers.selected = selected
-        offset = self.papers.cursor - int(self.papers.scroll_offset.y)
+        offset = self.papers.cursor - self.papers.top
         cursor = self.papers.cursor if place is None else place
         self.papers.show(ids, {}, cursor=cursor, top=max(0, cursor - offset))
         self._remark(answer, len(found), True)
@@ -331,8 +334,11 @@ class MainScreen(Screen[None]):
         self.work("counts", self._count)
 
     async def _count(self) -> None:
-        counts = await self.desk.do("aside", self.desk.library.counts)
         first = self.counts is None
+        if self.counts is not None and self.counts.total > COUNTED_AT_ONCE:
+            # Counting is not free in a large library: while keys keep coming, only the last one is followed by it.
+            await sleep(0.3)
+        counts = await self.desk.do("aside", self.desk.library.counts)
         self.counts = counts
         name = library_name(self.desk.library.path)
         self.header.show(right=f"{count(counts.total, 'paper')} · {counts.unread:,} unread · {name}")

@@ -6,8 +6,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readlist.paper import Paper, Source
@@ -22,12 +20,13 @@ from readlist.ui.drawing import (
     safe,
     safe_block,
 )
+from readlist.ui.widgets.lines import Lines
 
 WIDEST = 88
 """Longer lines are hard to read; the pane leaves the rest of its width blank."""
 
 
-class Detail(ScrollView, can_focus=True, inherit_bindings=False):
+class Detail(Lines, can_focus=True, inherit_bindings=False):
     """The details of :attr:`paper`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -39,7 +38,9 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.paper: Paper | None = None
         self.matched: frozenset[str] = frozenset()
-        self._lines: list[Text] = []
+        self._wrapped: list[Text] = []
+        self._strips: dict[int, Strip] = {}
+        self._base = Style()
 
     def show(self, paper: Paper | None, matched: frozenset[str] = frozenset()) -> None:
         """Show a paper, from its beginning unless it is the one shown already."""
@@ -49,16 +50,16 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         self.paper, self.matched = paper, matched
         self._wrap()
         if not same:
-            self.scroll_to(y=0, animate=False, immediate=True)
+            self.jump(0)
         self.refresh()
 
     def move(self, step: int) -> None:
         """Scroll by lines."""
-        self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True)
+        self.jump(self.top + step)
 
     def move_to(self, line: int) -> None:
         """Scroll to a line."""
-        self.scroll_to(y=line, animate=False, immediate=True)
+        self.jump(line)
 
     def leap(self, pages: float) -> None:
         """Scroll by pages or parts of one."""
@@ -66,13 +67,15 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        index = y + int(self.scroll_offset.y)
-        if index >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        line = self._lines[index]
-        segments = (segment for segment in line.render(self.app.console, end="") if segment.text)
-        styled = Segment.apply_style(segments, self.rich_style + self.app.console.get_style(line.style))
-        return Strip(styled).adjust_cell_length(width, self.rich_style)
+        index = y + self.top
+        if index >= len(self._wrapped):
+            return Strip.blank(width, self._base)
+        if index not in self._strips:
+            line = self._wrapped[index]
+            segments = (segment for segment in line.render(self.app.console, end="") if segment.text)
+            styled = Segment.apply_style(segments, self._base + self.app.console.get_style(line.style))
+            self._strips[index] = Strip(styled).adjust_cell_length(width, self._base)
+        return self._strips[index]
 
     def on_resize(self) -> None:
         self._wrap()
@@ -83,17 +86,18 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _wrap(self) -> None:
         width = min(self.size.width - 2, WIDEST)
-        self._lines = []
+        self._wrapped = []
+        self._strips.clear()
+        # Working out a widget's style costs more than drawing a line in it.
+        self._base = self.rich_style
         if self.paper is not None and width > 0:
             for block in self._blocks(self.paper):
                 lines = block.wrap(self.app.console, width)
                 for line in lines:
                     line.rstrip()
                     line.pad_left(1)
-                self._lines += lines or [Text()]
-        size = Size(0, len(self._lines))
-        if self.virtual_size != size:
-            self.virtual_size = size
+                self._wrapped += lines or [Text()]
+        self.measure(len(self._wrapped))
         self.refresh()
 
     def _blocks(self, paper: Paper) -> Iterator[Text]:

@@ -8,13 +8,13 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readlist.store import Summary
 from readlist.ui.drawing import cut
+from readlist.ui.widgets.lines import Lines
 from readlist.ui.widgets.rows import Columns, Look, draw
 
 KEPT_ROWS = 8192
@@ -23,7 +23,7 @@ AHEAD = 64
 """So many lines before and after the visible ones are asked for along with them."""
 
 
-class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperList(Lines, can_focus=True, inherit_bindings=False):
     """A list of any length. ``ids`` says what is shown, in order; papers arrive by :meth:`supply`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -103,10 +103,10 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.ids = ids
         self._remember(rows, self.epoch if epoch is None else epoch)
         self.cursor = max(0, min(cursor, len(ids) - 1))
-        self._measure()
+        self.measure(len(self.ids))
         if top is None:
             top = max(0, self.cursor - self.page + 1) if self.cursor >= self.page else 0
-        self.scroll_to(y=top, animate=False, immediate=True)
+        self.jump(top)
         self._into_view()
         self.refresh()
         self.post_message(self.Moved())
@@ -115,7 +115,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """More papers behind those shown."""
         known_before = self.current
         self.ids.extend(ids)
-        self._measure()
+        self.measure(len(self.ids))
         if known_before is None and self.ids:
             self.post_message(self.Moved())
 
@@ -125,7 +125,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.selected -= lost
         before = sum(1 for paper in self.ids[: self.cursor] if paper in lost)
         self.show(array("q", [paper for paper in self.ids if paper not in lost]), {}, cursor=self.cursor - before,
-                  top=int(self.scroll_offset.y))  # fmt: skip
+                  top=self.top)  # fmt: skip
 
     def supply(self, rows: Mapping[int, Summary], wanted: Wanted) -> None:
         """Papers that were wanted arrive; of those wanted and not among them, no more is expected."""
@@ -158,9 +158,6 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         while len(self._rows) > KEPT_ROWS:
             self._rows.popitem(last=False)
 
-    def _measure(self) -> None:
-        self.virtual_size = Size(0, len(self.ids))
-
     # Moving and choosing
 
     def move_to(self, index: int) -> None:
@@ -170,9 +167,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         before, self.cursor = self.cursor, max(0, min(index, len(self.ids) - 1))
         if before == self.cursor:
             return
-        top = int(self.scroll_offset.y)
+        top = self.top
         self._into_view()
-        if int(self.scroll_offset.y) == top:
+        if self.top == top:
             for line in (before, self.cursor):
                 self.refresh(Region(0, line - top, self.size.width, 1))
         self.post_message(self.Moved())
@@ -184,16 +181,16 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def leap(self, pages: float) -> None:
         """Move cursor and view together by pages or parts of one."""
         step = int(self.page * pages) or (1 if pages > 0 else -1)
-        top = int(self.scroll_offset.y)
-        self.scroll_to(y=top + step, animate=False, immediate=True)
+        top = self.top
+        self.jump(top + step)
         self.move(step)
 
     def _into_view(self) -> None:
-        top = int(self.scroll_offset.y)
+        top = self.top
         if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+            self.jump(self.cursor)
         elif self.cursor >= top + self.page:
-            self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True)
+            self.jump(self.cursor - self.page + 1)
 
     def select(self) -> None:
         """Select the paper under the cursor, or take it out of the selection."""
@@ -227,18 +224,19 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        index = y + int(self.scroll_offset.y)
+        index = y + self.top
         if not self.ids:
             return self._hint(y, width)
         if index >= len(self.ids):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._look(False).base)
         paper = self.ids[index]
         row = self._rows.get(paper)
         if row is None or paper in self._stale:
             self._ask_soon()
         at_cursor = index == self.cursor
         if row is None:
-            style = self._look(at_cursor).whole or self.rich_style
+            look = self._look(at_cursor)
+            style = look.whole or look.base
             return Strip([Segment("    " + "·" * min(3, max(0, width - 4)), style)]).adjust_cell_length(width, style)
         chosen = paper in self.selected
         key = (paper, at_cursor, chosen, width, self.matched)
@@ -288,7 +286,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _ask(self) -> None:
         self._asking = False
-        top = int(self.scroll_offset.y)
+        top = self.top
         near = self.ids[max(0, top - AHEAD) : top + self.page + AHEAD]
         wanted = tuple(n for n in near if (n not in self._rows or n in self._stale) and n not in self._asked)
         if wanted:
@@ -307,10 +305,11 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self._lines.clear()
+        self.measure(len(self.ids))
         self._into_view()
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + int(self.scroll_offset.y)
+        index = event.y + self.top
         if index >= len(self.ids):
             return
         if event.shift:

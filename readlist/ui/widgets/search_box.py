@@ -1,5 +1,6 @@
 """The search box: what is typed, and beside it what was found and what was not understood."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -7,6 +8,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from readlist.ui.drawing import cut, safe
+
+STEP = 12
+"""The remark's room grows and shrinks in steps: each is a new layout of the screen."""
 
 
 class SearchBox(Horizontal):
@@ -23,6 +27,7 @@ class SearchBox(Horizontal):
         super().__init__(id=id)
         self.input = Input(placeholder="search", compact=True, select_on_focus=False)
         self._remark = Static(markup=False)
+        self._room = 0
 
     def compose(self) -> ComposeResult:
         yield Static("❯", markup=False, classes="prompt")
@@ -40,6 +45,10 @@ class SearchBox(Horizontal):
     def remark(self, text: str, *, warning: bool = False) -> None:
         """Say something beside the text."""
         shown = cut(safe(text), max(0, self.size.width * 3 // 5))
+        room = -(-(cell_len(shown) + 2) // STEP) * STEP
+        if not room <= self._room <= room + STEP:
+            self._room = room
+            self._remark.styles.width = room
         self._remark.set_class(warning, "-warning")
         self._remark.update(Content(shown))
 

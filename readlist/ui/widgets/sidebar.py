@@ -5,12 +5,11 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readlist.ui.drawing import cut, fit, safe
+from readlist.ui.widgets.lines import Lines
 
 
 class Entry(NamedTuple):
@@ -21,7 +20,7 @@ class Entry(NamedTuple):
     number: int | None = None
 
 
-class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
+class Sidebar(Lines, can_focus=True, inherit_bindings=False):
     """Choosing a line shows its papers at once."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -54,9 +53,7 @@ class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
         if chosen is not None:
             places = [n for n in places if entries[n].query == chosen.query] or places
         self.cursor = places[0] if places else 0
-        size = Size(0, len(entries))
-        if self.virtual_size != size:
-            self.virtual_size = size
+        self.measure(len(entries))
         self.refresh()
 
     def move(self, step: int) -> None:
@@ -84,18 +81,18 @@ class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
         if not 0 <= index < len(self.entries) or index == self.cursor:
             return
         self.cursor = index
-        top, height = int(self.scroll_offset.y), max(1, self.size.height)
+        top, height = self.top, max(1, self.size.height)
         above = index - 1 if self.entries[index - 1].query is None else index
         if above < top:
-            self.scroll_to(y=above, animate=False, immediate=True)
+            self.jump(above)
         elif index >= top + height:
-            self.scroll_to(y=index - height + 1, animate=False, immediate=True)
+            self.jump(index - height + 1)
         self.refresh()
         self.post_message(self.Chosen(self.entries[index], settled=False))
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        index = y + int(self.scroll_offset.y)
+        index = y + self.top
         if index >= len(self.entries):
             return Strip.blank(width, self.rich_style)
         entry = self.entries[index]
@@ -113,6 +110,9 @@ class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
         text = (" ▸" if chosen else "  ") + fit(label, width - 2 - len(number))
         return Strip([Segment(text, style), Segment(number, quiet)]).adjust_cell_length(width, style)
 
+    def on_resize(self) -> None:
+        self.measure(len(self.entries))
+
     def on_focus(self) -> None:
         self.refresh()
 
@@ -120,7 +120,7 @@ class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + int(self.scroll_offset.y)
+        index = event.y + self.top
         if index < len(self.entries) and self.entries[index].query is not None:
             self._choose(index, 1)
             self.choose_current()
