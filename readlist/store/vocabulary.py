@@ -20,6 +20,7 @@ END = "\U0010ffff"
 COMPLETED, INFLECTED, JOINED, SPELLED_OUT, SPLIT, CORRECTED = 0.92, 0.85, 0.9, 0.85, 0.85, 0.8
 RARE = 3
 """A word in fewer papers than this may well be a slip itself: slips live in libraries too."""
+COMPLETIONS = 16
 COMMON_WORDS = 8000
 
 
@@ -126,13 +127,13 @@ class Vocabulary:
         best = exact.papers if exact else 0
         known = best >= max(RARE, self.papers * 2e-4)
         if open:
-            completions = self.completions(word, 24)
+            completions = self.completions(word, COMPLETIONS)
         elif len(word) < 3:
             completions = []
         elif known and not forgiving:
             completions = [entry for entry in self.completions(word, 6) if len(entry.term) <= len(word) + 3]
         else:
-            completions = self.completions(word, 24)
+            completions = self.completions(word, COMPLETIONS)
         for entry in completions:
             group.add(entry, COMPLETED if open else INFLECTED, literal=open or known)
         best = max([best, *(entry.papers for entry in completions)])
