@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from readlist.paper import new_uid, timestamp
-from readlist.store import shelf
+from readlist.store import index, shelf
 from readlist.store.connection import row_ids
 from readlist.store.rows import COLUMNS, IN_IDS, SELECT_PAPERS, Row, as_json
 
@@ -124,14 +124,21 @@ def undo(connection: sqlite3.Connection, change_set: int, *, keep: bool = True) 
     touched: set[int] = set()
     steps = _steps(connection, change_set)
     steps.reverse()
+    # Taking most papers out of the search index one by one costs more than making it anew for those that stay.
+    inserted = sum(step.last - step.first + 1 for step in steps if (step.table, step.kind) == ("papers", "insertion"))
+    searchable = 2 * inserted < connection.execute("SELECT count(*) FROM papers").fetchone()[0] or not inserted
     for (table, kind), group in groupby(steps, key=lambda step: (step.table, step.kind)):
         if kind == "insertion":
             for step in group:
-                touched |= _take_off(connection, step, keep=keep)
+                touched |= _take_off(connection, step, keep=keep, searchable=searchable)
         elif kind == "deletion":
-            touched |= _put_back(connection, table, [json.loads(step.before or "") for step in group])
+            rows = [json.loads(step.before or "") for step in group]
+            touched |= _put_back(connection, table, rows, searchable=searchable)
         else:
-            touched |= _set_columns(connection, table, ((step.first, json.loads(step.before or "")) for step in group))
+            changes = ((step.first, json.loads(step.before or "")) for step in group)
+            touched |= _set_columns(connection, table, changes, searchable=searchable)
+    if not searchable:
+        index.rebuild(connection)
     return frozenset(touched)
 
 
@@ -178,7 +185,7 @@ def _kind(before: str | None, after: str | None) -> str:
     return "deletion" if after is None else "update"
 
 
-def _take_off(connection: sqlite3.Connection, step: _Step, *, keep: bool) -> set[int]:
+def _take_off(connection: sqlite3.Connection, step: _Step, *, keep: bool, searchable: bool) -> set[int]:
     run = (step.first, step.last)
     if step.table == "papers":
         cursor = connection.execute(f"{SELECT_PAPERS} WHERE id BETWEEN ? AND ? ORDER BY id", run)
@@ -189,29 +196,34 @@ def _take_off(connection: sqlite3.Connection, step: _Step, *, keep: bool) -> set
         connection.execute("UPDATE changes SET after = ? WHERE id = ?", (_json(rows), step.id))
     if step.table == "papers":
         ids = [row["id"] for row in rows]
-        shelf.delete_papers(connection, ids)
+        shelf.delete_papers(connection, ids, searchable=searchable)
         return set(ids)
     connection.execute("DELETE FROM sources WHERE id BETWEEN ? AND ?", run)
     return {row["paper"] for row in rows}
 
 
-def _put_back(connection: sqlite3.Connection, table: str, rows: Collection[Row]) -> set[int]:
+def _put_back(
+    connection: sqlite3.Connection, table: str, rows: Collection[Row], *, searchable: bool = True
+) -> set[int]:
     rows = sorted(rows, key=itemgetter("id"))
     if table == "papers":
-        shelf.insert_papers(connection, rows)
+        shelf.insert_papers(connection, rows, searchable=searchable)
         return {row["id"] for row in rows}
     shelf.insert_sources(connection, rows)
     return {row["paper"] for row in rows}
 
 
-def _set_columns(connection: sqlite3.Connection, table: str, changes: Iterable[tuple[int, Row]]) -> set[int]:
+def _set_columns(
+    connection: sqlite3.Connection, table: str, changes: Iterable[tuple[int, Row]], *, searchable: bool = True
+) -> set[int]:
     together: dict[int, Row] = {}
     for row, values in changes:
         together.setdefault(row, {}).update(values)
     if table == "papers":
         # A paper can be gone when an import that died is taken back after others have changed things.
         there = set(row_ids(connection, f"SELECT id FROM papers WHERE {IN_IDS}", (as_json(together),)))
-        shelf.update_papers(connection, {row: values for row, values in together.items() if row in there})
+        still = {row: values for row, values in together.items() if row in there}
+        shelf.update_papers(connection, still, searchable=searchable)
         return there
     connection.executemany(
         "UPDATE sources SET paper = ? WHERE id = ?", ((values["paper"], row) for row, values in together.items())

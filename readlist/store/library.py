@@ -143,8 +143,7 @@ class Library:
                 "(SELECT count(*) FROM papers WHERE title IS NULL)"
             ).fetchone()
             sources = connection.execute(
-                "SELECT format, count(*) FROM (SELECT DISTINCT format, paper FROM sources WHERE listed) "
-                "GROUP BY format ORDER BY count(*) DESC, format"
+                "SELECT format, count(DISTINCT paper) FROM sources WHERE listed GROUP BY format ORDER BY 2 DESC, format"
             ).fetchall()
         unread = total - reading - read
         return Counts(total, unread, reading, read, starred, untitled, tuple(self.tags()), tuple(sources))

@@ -104,7 +104,7 @@ CREATE TABLE sources (
 _SOURCES_INDEXES = (
     "CREATE INDEX sources_paper ON sources (paper)",
     "CREATE INDEX sources_fingerprint ON sources (fingerprint)",
-    "CREATE INDEX sources_format ON sources (format, paper) WHERE listed",
+    "CREATE INDEX sources_format ON sources (format, paper, listed)",
 )
 
 # Everything below is derived from the rows above, by the store, in the transaction that changes them.

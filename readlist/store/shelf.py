@@ -1,7 +1,8 @@
 """Rows put on the shelf, changed and taken off, with everything derived from them kept in step.
 
 Each function works inside the caller's transaction: the marks works are known by, authorships, taggings and the search
-index change together with the papers they come from.
+index change together with the papers they come from. Who says that papers are not ``searchable`` meanwhile makes the
+index anew in the end.
 """
 
 import sqlite3
@@ -51,9 +52,9 @@ def insert_papers(
         index.add(connection, [row["id"] for row in rows])
 
 
-def update_papers(connection: sqlite3.Connection, changes: Mapping[int, Row]) -> None:
+def update_papers(connection: sqlite3.Connection, changes: Mapping[int, Row], *, searchable: bool = True) -> None:
     """Sets columns of papers: their new values by column, by the paper's id. Papers that are gone are passed over."""
-    searched = _changing(changes, SEARCHED)
+    searched = _changing(changes, SEARCHED) if searchable else []
     recognised = _changing(changes, RECOGNISED_BY)
     if searched:
         index.remove(connection, searched)
@@ -78,9 +79,10 @@ def update_papers(connection: sqlite3.Connection, changes: Mapping[int, Row]) ->
         index.add(connection, searched)
 
 
-def delete_papers(connection: sqlite3.Connection, ids: Collection[int]) -> None:
+def delete_papers(connection: sqlite3.Connection, ids: Collection[int], *, searchable: bool = True) -> None:
     """Takes papers off the shelf, with their sources."""
-    index.remove(connection, list(ids))
+    if searchable:
+        index.remove(connection, list(ids))
     _delete_marks(connection, read_rows(connection, ids).values())
     connection.execute(f"DELETE FROM papers WHERE {IN_IDS}", (as_json(ids),))
 
