@@ -1,5 +1,7 @@
-"""Takes the README's picture of the real app on the sample pages: ``python tests/pictures.py readlist.svg``. Any browser turns it into
-the PNG in ``assets/``."""
+"""Takes the README's picture of the real app on the sample pages: ``python tests/pictures.py readlist.svg``.
+
+Any browser turns the SVG into the PNG in ``assets/``.
+"""
 
 import asyncio
 import os
@@ -55,7 +57,7 @@ def live_in(library: Library) -> None:
 def found(library: Library, *keys: str) -> list[int]:
     """The papers whose keys begin so."""
     searcher = library.searcher()
-    ids = [id for key in keys for id in searcher.find(parse(f"key:{key}")).ids]
+    ids = [paper for key in keys for paper in searcher.find(parse(f"key:{key}")).ids]
     searcher.close()
     return ids
 

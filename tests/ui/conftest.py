@@ -14,9 +14,9 @@ MOMENT = time.gmtime(1795168800)
 """20 November 2026, 10:00 UTC."""
 
 ABSTRACT = (
-    "Large pre-trained language models have been shown to store factual knowledge in their parameters. "
-    "Their ability to access and precisely manipulate knowledge is still limited, so we combine parametric "
-    "and non-parametric memory for language generation and evaluate it on questions from the open domain."
+    "A language model keeps what it knows in its weights, where facts are hard to find and harder to mend. "
+    "This work gives it a library to look things up in: a retriever hands over passages, a generator writes "
+    "with them in view, and both learn together from questions of an open domain."
 )
 
 WIDE = "深度学习在自然语言处理中的应用研究综述与未来展望以及若干开放问题的讨论"
