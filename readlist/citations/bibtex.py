@@ -31,12 +31,13 @@ _BY_TYPE = {
     "manuscript": ("unpublished", "note"),
 }
 """Entry type, and the field its venue goes to, by CSL item type; what is not here is decided by the venue."""
+_ANYTHING_ELSE = ("misc", "howpublished")
 _BY_VENUE = {
     "meeting": ("inproceedings", "booktitle"),
     "journal": ("article", "journal"),
-    "preprint": ("misc", "howpublished"),
+    "preprint": _ANYTHING_ELSE,
+    "other": _ANYTHING_ELSE,
 }
-_ANYTHING_ELSE = ("misc", "howpublished")
 
 # Fields a record brings along under these names (BibTeX's own, CSL's) and that every style knows what to do with.
 _CARRIED = {

@@ -1,9 +1,10 @@
-"""What kind of thing a venue is, told from its name alone: a meeting, a journal, or a server of preprints."""
+"""What kind of thing a venue is, told from its name alone: a meeting, a journal, a server of preprints, or something else
+that a paper is not printed in (a school, a publisher, a patent office)."""
 
 import re
 from typing import Literal
 
-Venue = Literal["meeting", "journal", "preprint"]
+Venue = Literal["meeting", "journal", "preprint", "other"]
 
 _PREPRINT = re.compile(
     r"^(?:arxiv|corr\b|(?:bio|med|chem|psy|soc|eng|edu|earth|eco)a?rxiv|ssrn\b|preprints?\b|hal\b|openreview)"
@@ -26,6 +27,11 @@ _JOURNAL_WORD = re.compile(
 _MEETING_WORD = re.compile(
     r"\b(?:proceedings|proc\.|conference|conf\.|workshops?|symposium|symposia|meeting|congress|colloquium|summit|"
     r"convention|hackathon|shared task|advances in neural information processing systems|findings of)(?:\b|(?<=\.))",
+    re.IGNORECASE,
+)
+_NO_PERIODICAL = re.compile(
+    r"\b(?:thesis|dissertation|habilitation(?:sschrift)?|press|publish(?:ers?|ing)|verlag|patents?|(?:technical|tech\.) reports?"
+    r"|white ?paper|blog(?: post)?)\b|^(?:springer|elsevier|wiley)$",
     re.IGNORECASE,
 )
 _MEETING_NAMES = (
@@ -61,6 +67,8 @@ def kind_of_venue(venue: str) -> Venue:
         return "meeting"
     if _JOURNAL_WORD.search(venue):
         return "journal"
+    if _NO_PERIODICAL.search(venue):
+        return "other"
     if _MEETING_NAME.search(venue):
         return "meeting"
     noted = _ABBREVIATION_AND_YEAR.fullmatch(venue)

@@ -127,7 +127,7 @@ class _Quiet(argparse.ArgumentParser):
         missing = message.removeprefix("the following arguments are required: ")
         if missing != message:
             message = f"{missing} is missing"
-        message = message.removeprefix("argument ")
+        message = message.removeprefix("argument ").replace("unrecognized arguments: -- ", "unrecognized arguments: ")
         raise ReadlistError(f"{printable(message)}; see {self.prog} --help", code=2)
 
 

@@ -119,6 +119,9 @@ def test_a_whole_entry() -> None:
         (None, "The Quarterly Journal of Economics", "article", "journal"),
         (None, "Cell", "article", "journal"),
         (None, "CoRR", "misc", "howpublished"),
+        (None, "PhD thesis, ETH Zürich", "misc", "howpublished"),
+        (None, "Cambridge University Press", "misc", "howpublished"),
+        (None, "Technical Report, Bell Labs", "misc", "howpublished"),
     ],
 )
 def test_the_kind_of_entry_follows_the_type_and_else_the_venue(
