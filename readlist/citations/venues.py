@@ -1,5 +1,5 @@
-"""What kind of thing a venue is, told from its name alone: a meeting, a journal, a server of preprints, or something else
-that a paper is not printed in (a school, a publisher, a patent office)."""
+"""What kind of thing a venue is, told from its name alone: a meeting, a journal, a server of preprints, or something
+else that is no place to be printed in (a school, a publisher, a patent office)."""
 
 import re
 from typing import Literal
@@ -30,8 +30,8 @@ _MEETING_WORD = re.compile(
     re.IGNORECASE,
 )
 _NO_PERIODICAL = re.compile(
-    r"\b(?:thesis|dissertation|habilitation(?:sschrift)?|press|publish(?:ers?|ing)|verlag|patents?|(?:technical|tech\.) reports?"
-    r"|white ?paper|blog(?: post)?)\b|^(?:springer|elsevier|wiley)$",
+    r"\b(?:thesis|dissertation|habilitation(?:sschrift)?|press|publish(?:ers?|ing)|verlag|patents?"
+    r"|(?:technical|tech\.) reports?|white ?paper|blog(?: post)?)\b|^(?:springer|elsevier|wiley)$",
     re.IGNORECASE,
 )
 _MEETING_NAMES = (
