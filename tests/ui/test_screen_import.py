@@ -43,6 +43,19 @@ async def test_a_file_is_previewed_then_imported_then_undone(path: Path, tmp_pat
         assert screen.library.total() == 35
 
 
+async def test_the_first_import_is_told_across_the_whole_line(tmp_path: Path) -> None:
+    file = tmp_path / "first.jsonl"
+    file.write_text(lines("Notes on an engine"))
+    async with running(tmp_path / "new.db", (80, 24)) as screen:
+        await screen.press("i")
+        await fill(screen, str(file))
+        await screen.press("enter")
+        await screen.press("enter")
+        told = screen.lines()[-2]
+        assert "u undoes" in told
+        assert told.rstrip().endswith("1/1")
+
+
 async def test_pasted_text_is_offered_as_an_import(path: Path) -> None:
     from textual.events import Paste
 

@@ -104,3 +104,5 @@ async def test_an_empty_library_says_what_to_press(tmp_path: Path) -> None:
         text = "\n".join(screen.lines())
         assert "No papers yet" in text
         assert "readlist import FILE" in text
+        assert "i import" in screen.lines()[-1]
+        assert "tag" not in screen.lines()[-1]

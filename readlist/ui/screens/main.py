@@ -324,6 +324,8 @@ class MainScreen(Screen[None]):
                               Hint(self.keys.label("palette"), "commands", "palette")))  # fmt: skip
             return
         shown = sorted((c for c in COMMANDS if c.footer and place in c.panes), key=lambda command: command.footer)
+        if self.counts is not None and not self.counts.total:
+            shown = [command for command in shown if not command.unavailable(self.situation())]
         hints = [Hint(self.keys.label(c.name), c.label, c.name, c.help, c.name in ("help", "quit")) for c in shown]
         if place == SIDEBAR:
             hints = [hint._replace(label="to the list") if hint.command == "details" else hint for hint in hints]
@@ -350,6 +352,7 @@ class MainScreen(Screen[None]):
         if not counts.total and not self.box.text:
             self.papers.empty = EMPTY_LIBRARY
             self.papers.refresh()
+        self.show_hints()
         if first:
             self.show_place()
 
