@@ -48,6 +48,11 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection's lock was in the way."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
 def plain_error(error: sqlite3.Error, path: Path) -> ReadlistError:
     """The sentence for an error of SQLite."""
     name = printable(str(path))

@@ -7,7 +7,8 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readlist.errors import ReadlistError
 from readlist.paper import STATUSES, Status, timestamp
@@ -27,7 +28,21 @@ if TYPE_CHECKING:
 
 _NOTHING = "there was nothing to change"
 _RUNNING = "An import into this library is being done: wait until it has finished, then try again."
-_Changes = Mapping[int, tuple[Row, Row]]
+IMPORT_PATIENCE = 30.0
+"""Seconds an import waits for its turn: as long as several small ones take, started at once."""
+PATIENCE = 10.0
+"""Seconds another change waits for an import to end, where it must."""
+STEP = 0.05
+"""Seconds between two looks whether it has."""
+
+Result = TypeVar("Result")
+
+
+class _ImportRunningError(ReadlistError):
+    """An import is being done, and what was wanted cannot be done meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_RUNNING)
 
 
 class Ledger:
@@ -45,6 +60,7 @@ class Ledger:
         self._durable: bool | None = None
         self._running = RunningMark(library.path)
         self._importing: int | None = None
+        self._importing_thread: int | None = None
 
     def mark(self, ids: Collection[int], status: Status) -> Change:
         """Sets the status of papers, and the times that go with it (see :func:`readlist.store.intake.dates_of`)."""
@@ -92,12 +108,15 @@ class Ledger:
         ``fields`` are those of the work and ``key``, by name. Raises ReadlistError (code 2) for a field that is not
         among them or a value that cannot be.
         """
+        return self._in_turn(lambda: self._edit(id, fields))
+
+    def _edit(self, id: int, fields: Mapping[str, Any]) -> Change:
         with self.writing() as writer:
             rows = read_rows(writer, [id])
             if id not in rows:
                 raise ReadlistError("This paper is gone: it was deleted, or its import undone.")
-            if "key" in fields and self._import_is_running(writer):
-                raise ReadlistError(_RUNNING)
+            if "key" in fields:
+                self._refuse_while_importing(writer)
             columns = edited_columns(writer, rows[id], fields)
             summary = _without_braces(f"edited {', '.join(name.replace('_', ' ') for name in fields)} of {{}}")
             return self._change([id], tuple(columns), lambda _: columns, summary)
@@ -110,6 +129,9 @@ class Ledger:
 
     def delete(self, ids: Collection[int]) -> Change:
         """Takes papers out of the library."""
+        return self._in_turn(lambda: self._delete(ids))
+
+    def _delete(self, ids: Collection[int]) -> Change:
         with self.writing() as writer:
             self._refuse_while_importing(writer)
             rows = read_rows(writer, ids)
@@ -125,12 +147,12 @@ class Ledger:
     def undo(self) -> Change | None:
         """Takes back the newest change; ``None`` when there is none. What it did can be done again."""
         newest = "SELECT max(id) FROM change_sets WHERE state = 'done'"
-        return self._replay(newest, history.undo, "undone")
+        return self._in_turn(lambda: self._replay(newest, history.undo, "undone"))
 
     def redo(self) -> Change | None:
         """Does again what was taken back last; ``None`` when there is nothing."""
         oldest = "SELECT min(id) FROM change_sets WHERE state = 'undone'"
-        return self._replay(oldest, history.redo, "done")
+        return self._in_turn(lambda: self._replay(oldest, history.redo, "done"))
 
     def history(self, limit: int = 50) -> list[ChangeSet]:
         """The newest changes, the newest first."""
@@ -181,17 +203,24 @@ class Ledger:
                 pass
 
     def begin_import(self, description: str, at: str) -> tuple[int, sqlite3.Connection]:
-        """Opens the entry of an import, and returns its number and the connection it writes with."""
+        """Opens the entry of an import, and returns its number and the connection it writes with.
+
+        Waits while another import is being done, up to :data:`IMPORT_PATIENCE`.
+        """
+        return self._in_turn(lambda: self._begin_import(description, at), IMPORT_PATIENCE)
+
+    def _begin_import(self, description: str, at: str) -> tuple[int, sqlite3.Connection]:
         with self.writing() as writer:
-            if self._import_is_running(writer) or not self._running.take():
-                raise ReadlistError(_RUNNING)
+            self._refuse_while_importing(writer)
+            if not self._running.take():
+                raise _ImportRunningError
             try:
                 number = history.open_change_set(writer, f"importing {description}", state="unfinished", at=at)
                 writer.execute("INSERT INTO imports (id, description, at) VALUES (?, ?, ?)", (number, description, at))
             except BaseException:
                 self._running.drop()
                 raise
-            self._importing = number
+            self._importing, self._importing_thread = number, threading.get_ident()
             return number, writer
 
     def finish_import(self, number: int, summary: str, totals: Tally, *, changed: bool) -> None:
@@ -211,13 +240,30 @@ class Ledger:
 
     @contextmanager
     def _ending_import(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self.writing() as writer:
-                yield writer
-        finally:
-            with self._lock:
-                self._importing = None
-                self._running.drop()
+        # One hold of the lock for all of it: what another thread of this process begins next has the same sign.
+        with self._lock:
+            try:
+                with self.writing() as writer:
+                    yield writer
+                    self._running.drop()
+            finally:
+                self._importing = self._importing_thread = None
+                self._running.let_go()
+
+    def _in_turn(self, act: Callable[[], Result], patience: float | None = None) -> Result:
+        """Does what cannot be done during an import: again and again, until the import is over or patience ends.
+
+        Neither the lock nor a transaction is held between two attempts, so the import goes on. A thread that would
+        wait for an import of its own is told at once.
+        """
+        until = monotonic() + (PATIENCE if patience is None else patience)
+        while True:
+            try:
+                return act()
+            except _ImportRunningError:
+                if self._importing_thread == threading.get_ident() or monotonic() >= until:
+                    raise
+            sleep(STEP)
 
     def _change(
         self, ids: Collection[int], columns: Sequence[str], change: Callable[[Row], Row], summary: str
@@ -261,7 +307,7 @@ class Ledger:
     def _refuse_while_importing(self, writer: sqlite3.Connection) -> None:
         # These could take away what an import has just matched with, or free a key it is about to give.
         if self._import_is_running(writer):
-            raise ReadlistError(_RUNNING)
+            raise _ImportRunningError
 
     def _import_is_running(self, writer: sqlite3.Connection) -> bool:
         return writer.execute(_UNFINISHED).fetchone() is not None

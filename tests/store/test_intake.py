@@ -13,7 +13,7 @@ from test_ledger import LONG, POOL
 
 from readlist.errors import ReadlistError
 from readlist.paper import WORK_FIELDS, Draft, Paper, Source
-from readlist.store import Library, Tally, intake
+from readlist.store import Library, Tally, intake, ledger
 
 ROOT = Path(__file__).parents[2]
 
@@ -216,7 +216,8 @@ def test_own_records_come_back_as_they_were(fresh: Callable[[], Library]) -> Non
     assert put(other, *drafts, file="renamed.jsonl", format="jsonl") == Tally(0, 0, len(papers))
 
 
-def test_one_import_at_a_time(library: Library) -> None:
+def test_one_import_at_a_time(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient(monkeypatch)
     with library.ledger.importing("a.txt") as importing, Library.open(library.path) as other:
         importing.add([POOL[0]], file="a.txt", format="x")
         for refused in (
@@ -238,6 +239,12 @@ def test_one_import_at_a_time(library: Library) -> None:
     assert only(library).status == "read" and only(library).title
     assert library.ledger.undo() and library.ledger.undo() and not library.ledger.undo()
     assert library.total() == 0
+
+
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for an import to end."""
+    monkeypatch.setattr(ledger, "PATIENCE", 0.0)
+    monkeypatch.setattr(ledger, "IMPORT_PATIENCE", 0.0)
 
 
 _OTHER = """
@@ -275,7 +282,10 @@ def other(path: Path) -> subprocess.Popen[str]:
     return program
 
 
-def test_an_import_of_a_living_program_goes_on(path: Path, other: subprocess.Popen[str]) -> None:
+def test_an_import_of_a_living_program_goes_on(
+    path: Path, other: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(monkeypatch)
     with Library.open(path) as library:
         assert library.total() == 301
         library.ledger.mark([1], "read")
