@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _CANDIDATES_NAMED = 5
 _LAST = "\U0010ffff"
+BY_NAME = """
+    SELECT id FROM papers WHERE key = ?1
+    UNION ALL SELECT * FROM (SELECT id FROM papers WHERE uid IN (?1, upper(?1), lower(?1)) ORDER BY uid != ?1)
+"""
+"""The paper with a key; else the one with a uid, whose letters another program may have written small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +184,7 @@ class Library:
         wanted = key.strip()
         with files.plainly(self.path):
             reader = self.reader()
-            exact = reader.execute(
-                "SELECT id FROM papers WHERE key = ?1 UNION ALL SELECT id FROM papers WHERE uid = upper(?1)", (wanted,)
-            ).fetchone()
+            exact = reader.execute(BY_NAME, (wanted,)).fetchone()
             if exact:
                 return int(exact[0])
             found = reader.execute(

@@ -9,6 +9,7 @@ from looking import put
 from readlist.errors import ReadlistError
 from readlist.paper import Draft
 from readlist.store import Library
+from readlist.store.library import BY_NAME
 
 ABSTRACT = "Lists that grow while they are read need care. " * 6
 
@@ -73,6 +74,19 @@ def test_a_paper_by_its_key(some: Library) -> None:
     assert some.resolve("lovelace2020") == 2, "a whole key wins over a beginning"
     assert some.resolve(first.uid) == some.resolve(first.uid.lower()) == 1
     assert some.resolve("100%_") == 4
+
+
+def test_a_paper_by_a_uid_of_another_program(some: Library) -> None:
+    small, mixed = "0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", "aBcDeF-1"
+    put(
+        some,
+        Draft(title="Named Elsewhere", uid=small, personal=True),
+        Draft(title="Named Oddly", uid=mixed, personal=True),
+    )
+    assert some.resolve(small) == some.resolve(small.upper()) == some.resolve(f" {small} ") == 5
+    assert some.resolve(mixed) == 6
+    plan = some.reader().execute(f"EXPLAIN QUERY PLAN {BY_NAME}", (small,)).fetchall()
+    assert not [row[3] for row in plan if row[3].startswith("SCAN papers")], plan
 
 
 @pytest.mark.parametrize("key", ["", "nobody", "%", "lovelace2020growing ", "_", "\x1b[31m", "é"])
