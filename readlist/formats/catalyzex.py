@@ -6,25 +6,29 @@ Some extractors put blank lines between the abstracts, or ``Abstract:`` alone on
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from readlist.formats.pages import Line, content, head_lines, raw_text
 from readlist.paper import Draft, Problem
 
 MARK = "Abstract:"
+_BULLET = re.compile(r"[-*•‣▪◦·–+]\s+(?=Abstract:)")
 LABEL_LIMIT = 100
+_PROSE = 60
 _ARXIV = re.compile(
     r"(?:Title|Authors|Subjects|Comments|Cite as|Submission history|Journal reference):|View PDF|▽ More"
 )
 _ARXIV_LATE = re.compile(r"△ Less|▽ More|originally announced \w+ \d{4}|arXiv:\d{4}\.\d{4,5}\s*(?:\[|$)")
 _FURNITURE = re.compile(
     r"(?:Via|Access Paper or Ask Questions|Access Paper|Ask Questions|Request Code|Papers? and Code|Code|Alert button"
-    r"|Add code|View Code|Figures?|Models, code, and papers for .*|Picture for .*|Chat with .*|Share|Paper|Title:.*)$"
+    r"|Add code|View Code|Figures?|Models, code, and papers for .*|Picture for .*|Chat with .*|Share|Paper|Title:.*"
+    r"|(?:Code|Paper|Project(?: page)?|Website|Demo|PDF|Link|GitHub|Data):?\s*https?://\S+|https?://\S+)$"
 )
 
 
 def recognise(text: str) -> float:
     """Sure when nearly every line after the first is an abstract and nothing says that the page is arXiv's."""
-    lines = head_lines(text)
+    lines = [_BULLET.sub("", line, count=1) for line in head_lines(text)]
     abstracts = [line for line in lines if line.startswith(MARK)]
     if not abstracts or any(_ARXIV.match(line) or _ARXIV_LATE.search(line) for line in lines):
         return 0.0
@@ -43,11 +47,16 @@ def recognise(text: str) -> float:
 
 
 def read(text: str) -> Iterator[Draft | Problem]:
-    """One draft an abstract, its title unknown, the page's first line as its label."""
+    """One draft an abstract, its title unknown, the page's first line as its label.
+
+    Prose behind a blank line is another paragraph of the abstract; what is too short for that, or stands behind the
+    page's buttons, is reported.
+    """
     label: str | None = None
     record: list[Line] = []
     closed = False
-    for line in content(text):
+    for raw in content(text):
+        line = raw._replace(text=_BULLET.sub("", raw.text, count=1))
         if line.text.startswith(MARK):
             if record:
                 yield _draft(record, label)
@@ -56,15 +65,24 @@ def read(text: str) -> Iterator[Draft | Problem]:
             label = label or line.text[:LABEL_LIMIT]
         elif _FURNITURE.match(line.text):
             closed = True
-        elif not closed and (record[-1].text == MARK or line.number == record[-1].number + 1):
+        elif not closed and _continues(record[-1], line):
             record.append(line)
+        elif any(character.isalpha() for character in line.text):
+            yield Problem(line=line.number, reason="text that belongs to no abstract", raw=line.raw)
     if record:
         yield _draft(record, label)
 
 
+def _continues(before: Line, line: Line) -> bool:
+    return before.text == MARK or line.number == before.number + 1 or len(line.text) >= _PROSE
+
+
 def _draft(record: list[Line], label: str | None) -> Draft | Problem:
     begun, raw = record[0].number, raw_text(record)
-    abstract = " ".join(line.text for line in record)[len(MARK) :].strip()
+    abstract = record[0].text[len(MARK) :].strip()
+    for before, line in pairwise(record):
+        paragraph = abstract and line.number > before.number + 1
+        abstract += f"\n{line.text}" if paragraph else f" {line.text}" if abstract else line.text
     if not any(character.isalpha() for character in abstract):
         return Problem(line=begun, reason="an abstract without text", raw=raw)
     return Draft(line=begun, abstract=abstract, label=label, raw=raw)
