@@ -17,19 +17,20 @@ from itertools import pairwise
 from readlist.formats import alfolio_lines
 from readlist.formats.alfolio_page import (
     BULLET,
-    END_OF_PAGE,
+    UNTOLD,
     Badges,
     Entry,
     badge_of,
     bibtex_lines,
     draft,
     heading_year,
+    is_end_of_page,
     is_furniture,
     seems_badged,
 )
 from readlist.formats.boundary import GLUE, Page, Reading, looks_glued, take_apart
 from readlist.formats.pages import Line, content, head_lines, raw_text
-from readlist.formats.people import MORE
+from readlist.formats.people import HAN, MORE, UPPER
 from readlist.formats.periodical import VENUE_SIGNS, dates
 from readlist.paper import Draft, Problem
 
@@ -40,7 +41,10 @@ _BIBTEX = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]}]*$")
 _GLUED_MORE = re.compile(r"\d more authors?(?=\S)")
+_SENTENCE = re.compile(rf"(?<![\s.][{UPPER}])[.!?;:…][\"”’')\]}}]*$")
 _TOO_ODD = 4.5
+_DOUBTFUL = 1.8
+_CAPITAL = re.compile(rf"[\"“‘'(\[]*[{UPPER}{HAN}0-9]")
 _PROSE = 80
 
 
@@ -76,11 +80,17 @@ def read(text: str) -> Iterator[Draft | Problem]:
     page = _page(entries)
     for entry in entries:
         entry.reading = take_apart(entry.text, page)
-        if entry.reading is not None and entry.reading.cost < _TOO_ODD + (0 if entry.reading.people else 2):
+        if entry.reading is not None and _is_believed(entry, entry.reading):
             yield _draft(entry)
-        elif dates(entry.text) or MORE.search(entry.text):
-            line = entry.lines[0].number
-            yield Problem(line=line, reason="title, people and date cannot be told apart", raw=raw_text(entry.lines))
+        else:
+            yield Problem(line=entry.lines[0].number, reason=UNTOLD, raw=raw_text(entry.lines))
+
+
+def _is_believed(entry: Entry, reading: Reading) -> bool:
+    """Whether a reading may be kept: a line that nothing but a bullet makes an entry needs whole names."""
+    if looks_glued(entry.text):
+        return reading.cost < _TOO_ODD + (0 if reading.people else 2)
+    return reading.people is not None and reading.cost < _DOUBTFUL and all(" " in name for name in reading.people.names)
 
 
 def _is_good(reading: Reading) -> bool:
@@ -100,12 +110,16 @@ def _candidates(lines: list[str]) -> Iterator[str]:
 
 
 def _entries(lines: list[Line]) -> Iterator[Entry]:
-    """The glued entries of a page with the lines behind each, which may hold its abstract."""
+    """The glued entries of a page with the lines behind each, which may hold its abstract.
+
+    Once the entries have begun no line is passed over: what belongs to no entry is a doubtful one of its own.
+    """
     bulleted = any((found := BULLET.match(line.text)) and looks_glued(line.text[found.end() :]) for line in lines)
     bulleted = bulleted or any(BULLET.fullmatch(line.text) for line in lines)
     year: int | None = None
     entry: Entry | None = None
     waiting: Line | None = None
+    begun = False
     in_bibtex = bibtex_lines(line.text for line in lines)
     for line, bibtex in zip(lines, in_bibtex, strict=True):
         found = BULLET.match(line.text)
@@ -113,24 +127,38 @@ def _entries(lines: list[Line]) -> Iterator[Entry]:
         heading = None if waiting else heading_year(line.text)
         if heading:
             year = heading
-        if entry and not bibtex and END_OF_PAGE.match(line.text):
+        if begun and not bibtex and is_end_of_page(line.text):
             break
         start = not bibtex and (looks_glued(text) if found and text else waiting is not None)
         start = start or (not bulleted and not bibtex and len(text) < 700 and looks_glued(text))
+        doubtful = not start and not bibtex and not heading and (found is not None and _has_entry_shape(text))
+        doubtful = doubtful or (not start and not bibtex and not heading and begun and entry is None)
+        if is_furniture(text) or (waiting and not begun and not (looks_glued(text) or _has_entry_shape(text))):
+            start = doubtful = False  # the page's menu
         lone = found is not None and not text
-        if heading or lone or start:
+        if heading or lone or start or doubtful:
             if entry:
                 yield entry
             entry = None
-            if start:
+            if start or doubtful:
                 entry = Entry([*([waiting] if waiting else []), line], text, year)
             waiting = line if lone else None
+            begun = begun or heading is not None or start or doubtful
         elif entry:
             entry.lines.append(line)
             if not bibtex and not is_furniture(line.text):
                 entry.behind.append(line)
+        else:
+            waiting = None
     if entry:
         yield entry
+
+
+def _has_entry_shape(text: str) -> bool:
+    """Whether a bulleted line may be an entry, perhaps a broken one, and not a point in the list of an abstract."""
+    if MORE.search(text) or dates(text):
+        return True
+    return _CAPITAL.match(text) is not None and GLUE.search(text, 1) is not None and not _SENTENCE.search(text)
 
 
 def _words(lines: list[Line]) -> Iterator[str]:

@@ -11,16 +11,17 @@ from itertools import pairwise
 
 from readlist.formats.alfolio_page import (
     BULLET,
-    END_OF_PAGE,
+    UNTOLD,
     Entry,
     bibtex_lines,
     draft,
     heading_year,
     is_badge,
+    is_end_of_page,
     is_furniture,
 )
 from readlist.formats.boundary import Reading, looks_glued
-from readlist.formats.pages import Line
+from readlist.formats.pages import Line, raw_text
 from readlist.formats.people import MORE, People, people
 from readlist.formats.periodical import ABSTRACT_AT_LEAST, dates
 from readlist.paper import Draft, Problem
@@ -103,39 +104,43 @@ def read(lines: list[Line]) -> Iterator[Draft | Problem]:
     year: int | None = None
     pending: list[_Item] = []
     entry: Entry | None = None
+    begun = False
     items = _items(lines)
     for place, item in enumerate(items):
         following = items[place + 1].kind if place + 1 < len(items) else "end"
+        begun = begun or entry is not None
         if item.kind == "year" and _is_date_of(pending, following):
             if entry:
-                yield _draft(entry)
-            entry, pending = _entry(pending, item, year), []
+                yield from _read(entry)
+            entry, pending = _entry(pending, item, year, begun), []
         elif item.kind == "year":
-            yield from _close(pending, None, year, entry)
-            entry, pending, year = None, [], heading_year(item.text)
+            yield from _close(pending, year, entry, begun)
+            entry, pending, year, begun = None, [], heading_year(item.text), True
         elif item.kind == "bullet":
-            yield from _close(pending, None, year, entry)
+            yield from _close(pending, year, entry, begun)
             entry, pending = None, []
         elif item.kind == "end":
             break
         elif item.kind == "periodical" and pending and not _begins_an_entry(items, place, pending):
             if entry:
-                yield _draft(entry)
-            entry, pending = _entry(pending, item, year), []
+                yield from _read(entry)
+            entry, pending = _entry(pending, item, year, begun), []
         elif item.kind in ("furniture", "bibtex", "long"):
             if pending and entry and all(one.listed is None for one in pending):
-                entry.behind.extend(one.line for one in pending)
+                entry.behind.extend(line for one in pending for line in one.lines)
                 pending = []
             elif pending and item.kind == "furniture":
-                yield from _close(pending, None, year, entry)
+                yield from _close(pending, year, entry, begun)
                 entry, pending = None, []
             if entry and item.kind == "long":
                 entry.behind.append(item.line)
+            elif begun and item.kind == "long":
+                pending.append(item)
         elif entry and not pending and item.kind == "periodical" and following != "people":
             entry.behind.append(item.line)
         else:
             pending.append(item)
-    yield from _close(pending, None, year, entry)
+    yield from _close(pending, year, entry, begun)
 
 
 def _is_date_of(pending: list[_Item], following: str) -> bool:
@@ -153,19 +158,23 @@ def _begins_an_entry(items: list[_Item], place: int, pending: list[_Item]) -> bo
     return place + 2 < len(items) and items[place + 2].kind == "periodical"
 
 
-def _close(pending: list[_Item], where: _Item | None, year: int | None, entry: Entry | None) -> Iterator[Draft]:
+def _close(pending: list[_Item], year: int | None, entry: Entry | None, begun: bool) -> Iterator[Draft | Problem]:
     """End the open entry, and make one of a title and people that no periodical follows."""
     if len(pending) >= 2 and year and pending[-1].kind == "people":
         if entry:
-            yield _draft(entry)
-        entry = _entry(pending, where, year)
+            yield from _read(entry)
+        entry = _entry(pending, None, year, begun)
     elif entry:
-        entry.behind.extend(one.line for one in pending)
+        entry.behind.extend(line for one in pending for line in one.lines)
+    elif pending and begun:
+        lines = [line for one in pending for line in one.lines]
+        yield Problem(line=lines[0].number, reason=UNTOLD, raw=raw_text(lines))
     if entry:
-        yield _draft(entry)
+        yield from _read(entry)
 
 
-def _entry(pending: list[_Item], where: _Item | None, year: int | None) -> Entry:
+def _entry(pending: list[_Item], where: _Item | None, year: int | None, begun: bool) -> Entry:
+    """The entry of a title, people and a periodical; above the first one the page's own heading is left out."""
     listed: People | None = None
     heads = pending
     if len(pending) > 1 and pending[-1].listed is not None:
@@ -181,25 +190,30 @@ def _entry(pending: list[_Item], where: _Item | None, year: int | None) -> Entry
     name = " ".join(one.text for one in heads[first:])
     lines = [line for one in pending for line in one.lines] + (where.lines if where else [])
     begin = heads[first].line
-    lines = [line for line in lines if line.number >= begin.number or heads[0].kind == "first"]
+    lines = [line for line in lines if begun or line.number >= begin.number or heads[0].kind == "first"]
     found = Entry(lines, name, year, badge=badge)
     found.reading = Reading(name, listed, where.text if where else "", 0.0)
     found.lines.sort(key=lambda line: line.number)
     return found
 
 
-def _draft(entry: Entry) -> Draft:
-    abstract = _abstract(entry)
-    return draft(entry, abstract)
+def _read(entry: Entry) -> Iterator[Draft | Problem]:
+    """The draft of an entry, and a problem for the text behind it that is too short or broken to be its abstract."""
+    texts = [_plain(line.text) for line in entry.behind]
+    notes = 0
+    while notes < len(texts) and len(texts[notes]) < ABSTRACT_AT_LEAST and not _SENTENCE_END.search(texts[notes]):
+        entry.note = entry.note or texts[notes]
+        notes += 1
+    kept = bool(texts[notes:]) and _is_abstract(" ".join(texts[notes:]))
+    entry.lines += entry.behind if kept else entry.behind[:notes]
+    yield draft(entry, " ".join(texts[notes:]) if kept else None)
+    if texts[notes:] and not kept:
+        left = entry.behind[notes:]
+        yield Problem(line=left[0].number, reason="too short to be an abstract", raw=raw_text(left))
 
 
-def _abstract(entry: Entry) -> str | None:
-    lines = [_plain(line.text) for line in entry.behind]
-    while lines and len(lines[0]) < ABSTRACT_AT_LEAST and not _SENTENCE_END.search(lines[0]):
-        entry.note = entry.note or lines[0]
-        del lines[0]
-    text = " ".join(lines)
-    return text if len(text) >= 150 or (len(text) > 100 and _SENTENCE_END.search(text)) else None
+def _is_abstract(text: str) -> bool:
+    return len(text) >= 150 or (len(text) >= ABSTRACT_AT_LEAST and _SENTENCE_END.search(text) is not None)
 
 
 def _items(lines: list[Line]) -> list[_Item]:
@@ -216,7 +230,7 @@ def _items(lines: list[Line]) -> list[_Item]:
             items.append(_Item(line, line.text, "year", [line]))
             started = True
             continue
-        if started and END_OF_PAGE.match(text):
+        if started and is_end_of_page(text):
             items.append(_Item(line, text, "end", [line]))
             break
         if found:

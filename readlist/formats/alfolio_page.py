@@ -11,7 +11,8 @@ from readlist.formats.periodical import BUTTONS, KNOWN_VENUES, note_venue, perio
 from readlist.paper import Draft
 
 BULLET = re.compile(r"(?:[-*•‣▪◦·–+]|\[\d{1,4}\]|\(?\d{1,4}[.)])(?:\s+|$)")
-END_OF_PAGE = re.compile(
+UNTOLD = "title, people and date cannot be told apart"
+_END_OF_PAGE = re.compile(
     r"©|\(c\) |Copyright\b|Powered by\b|Last updated\b|Hosted by\b|Theme by\b|This page was\b", re.IGNORECASE
 )
 _YEAR_HEADING = re.compile(r"(?:#+\s*)?\**((?:18|19|20)\d\d)\**(?:\s*\(\d+\))?$")
@@ -68,6 +69,11 @@ def heading_year(line: str) -> int | None:
 def is_furniture(line: str) -> bool:
     """Whether a line is only buttons, numbers, or signs."""
     return len(line) < 200 and (BUTTONS.fullmatch(line) is not None or not any(c.isalpha() for c in line))
+
+
+def is_end_of_page(line: str) -> bool:
+    """Whether a line is the foot of the page, below which there are no entries; an abstract is longer than one."""
+    return len(line) < 300 and _END_OF_PAGE.match(line) is not None
 
 
 def is_badge(line: str) -> bool:

@@ -45,6 +45,7 @@ _WEAK_GLUE = re.compile(
 _NAMELIKE_RUN = re.compile(
     rf"(?:[{UPPER}{LOWER}{HAN}\u0300-\u036f.,;&’'ʼ`´·\-‐‑{{}}\\\"“”*∗⁎†‡§¶‖#^✉⋆☆♯♮()\s]|\d{{1,4}} more authors?)*"
 )
+_UNNAMED = re.compile(r"\d more author")
 _PLURAL = re.compile(rf"[{UPPER}]s[?!)]?")
 _LIST_TAIL = re.compile(rf", [{UPPER}][{LOWER}]{{1,5}}$")
 _JOINED = re.compile(r" (?:and|et|&|und|e) ")
@@ -133,7 +134,7 @@ def _readings(text: str, page: Page) -> Iterator[Reading]:
             if page.named is False:
                 cost += 2.0
             yield Reading(title, listed, text[end:].strip(" ,"), cost)
-    if anchor is None or not glued:
+    if anchor is None:
         yield from _without_people(text, glued, found, page)
 
 
@@ -214,7 +215,7 @@ def _without_people(text: str, glued: list[int], found: list[Date], page: Page) 
     places = {*glued, *_glued(text, _PERIODICAL_GLUE, 1, min(len(text), HEAD))}
     for place in sorted(places)[:_TRIED]:
         date = end_date(found, place)
-        if date is None and not _SURE_VENUE.match(text, place):
+        if (date is None and not _SURE_VENUE.match(text, place)) or _UNNAMED.search(text, 0, place):
             continue
         cost = _NOBODY + _title_cost(text, place, glued, page) - (1.5 if page.named is False else 0.0)
         if not VENUE_SIGNS.match(text, place):
