@@ -4,6 +4,7 @@ SQLite forbids opening the file with ordinary file calls in a process that has i
 the process's locks), so its header is read only while no library of this process has it open.
 """
 
+import os
 import sqlite3
 import threading
 from collections import Counter
@@ -21,7 +22,7 @@ WAIT_SECONDS = 10.0
 _MAGIC = b"SQLite format 3\0"
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 OPENING = threading.RLock()
 """Held while a library is looked at and opened, so that nobody opens it in between."""
@@ -48,6 +49,17 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
+def unwritable(path: Path) -> ReadlistError:
+    """The sentence for a change of a library that can only be read."""
+    return ReadlistError(f"The library {printable(str(path))} cannot be written: the file or its folder is read-only.")
+
+
+def may_be_readable(error: sqlite3.Error) -> bool:
+    """Whether a library that failed so may still be read: it, or what SQLite puts beside it, cannot be written."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in _UNWRITABLE or code == sqlite3.SQLITE_CANTOPEN
+
+
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether another connection's lock was in the way."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
@@ -61,8 +73,8 @@ def plain_error(error: sqlite3.Error, path: Path) -> ReadlistError:
         return ReadlistError(f"The library {name} is being written by another program: try again in a moment.")
     if code == sqlite3.SQLITE_FULL:
         return ReadlistError(f"The disk is full: nothing was changed in {name}; make some room and try again.")
-    if code in _READ_ONLY:
-        return ReadlistError(f"The library {name} cannot be written: the file or its folder is read-only.")
+    if code in _UNWRITABLE:
+        return unwritable(path)
     if code == sqlite3.SQLITE_CANTOPEN:
         return ReadlistError(f"The library {name} cannot be opened: check that its folder exists and may be written.")
     if code in _DAMAGED:
@@ -131,10 +143,13 @@ def check_version(version: int, newest: int, path: Path) -> None:
         )
 
 
-def connect(path: Path, *, create: bool = False) -> Connection:
-    """A connection of any thread, without automatic transactions, with every pragma a connection needs."""
+def connect(path: Path, mode: str = "mode=rw") -> Connection:
+    """A connection of any thread, without automatic transactions, with every pragma a connection needs.
+
+    ``mode`` says how SQLite opens the file: sqlite.org/uri.html.
+    """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+        f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=WAIT_SECONDS,
         isolation_level=None,
@@ -153,7 +168,7 @@ def connect(path: Path, *, create: bool = False) -> Connection:
 
 def connect_writer(path: Path, *, create: bool = False) -> Connection:
     """The connection for changes."""
-    connection = connect(path, create=create)
+    connection = connect(path, "mode=rwc" if create else "mode=rw")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
     # Pages that an import writes again and again then go to the file once.
@@ -177,9 +192,39 @@ def set_durable(connection: sqlite3.Connection, durable: bool) -> None:
 
 
 def connect_reader(path: Path) -> Connection:
-    """A connection that cannot write."""
-    connection = connect(path)
-    connection.execute("PRAGMA query_only = ON")
+    """A connection that cannot write, also to a library that cannot be written."""
+    if is_writable(path):
+        try:
+            return _reader(path, "mode=rw")
+        except sqlite3.Error as error:
+            if not may_be_readable(error):
+                raise
+    # A log beside the file may hold changes, and somebody may be writing; SQLite reads it where it can map its shared
+    # memory. With nothing beside it the file is read as one that does not change, which leaves nothing there either.
+    beside = [Path(f"{path.resolve()}-{ending}") for ending in ("wal", "journal")]
+    if any(log.exists() for log in beside):
+        try:
+            return _reader(path, "mode=ro")
+        except sqlite3.Error as error:
+            if not may_be_readable(error) or any(log.exists() and log.stat().st_size for log in beside):
+                raise
+    return _reader(path, "mode=ro&immutable=1")
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the permissions of a file let this process write to it; its folder may still say no."""
+    return os.access(path, os.W_OK)
+
+
+def _reader(path: Path, mode: str) -> Connection:
+    connection = connect(path, mode)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        # What cannot be read fails with the first page, not when the file is opened.
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

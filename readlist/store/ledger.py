@@ -180,7 +180,7 @@ class Ledger:
             if self._writer.in_transaction:
                 yield self._writer
                 return
-            self.library.check_in_place()
+            self.library.check_writable()
             if self._durable != durable:
                 set_durable(self._writer, durable)
                 self._durable = durable

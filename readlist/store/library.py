@@ -48,9 +48,14 @@ class Library:
 
     path: Path
     ledger: Ledger
+    read_only: bool
+    """Whether the file cannot be written; every change then raises ReadlistError."""
 
-    def __init__(self, path: Path, identity: tuple[int, int], writer: sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, identity: tuple[int, int], writer: sqlite3.Connection, *, read_only: bool = False
+    ) -> None:
         self.path = path
+        self.read_only = read_only
         self._identity = identity
         self._readers = threading.local()
         self._connections: weakref.WeakSet[files.Connection] = weakref.WeakSet()
@@ -63,8 +68,9 @@ class Library:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """The library in the file at ``path``, brought up to date; an older one that holds papers is backed up first.
 
-        With ``create`` a missing file is made, with its folders. Raises ReadlistError, leaving the file untouched, when
-        it is missing otherwise, cannot be used, belongs to another program or was written by a newer readlist.
+        With ``create`` a missing file is made, with its folders. One that cannot be written is opened to be read.
+        Raises ReadlistError, leaving the file untouched, when it is missing otherwise, cannot be used, belongs to
+        another program or was written by a newer readlist.
         """
         path = Path(path).expanduser()
         with files.plainly(path), files.OPENING:
@@ -73,23 +79,48 @@ class Library:
                 if not create:
                     raise ReadlistError(f"There is no library at {printable(str(path))}.")
                 path.parent.mkdir(parents=True, exist_ok=True)
-            writer = files.connect_writer(path, create=create)
+            elif not files.is_writable(path):
+                return cls._open_to_read(path)
             try:
-                schema.bring_up_to_date(writer, path)
-                files.use_write_ahead_log(writer)
-                if not index.is_current(writer):
-                    with files.transaction(writer):
-                        index.rebuild(writer)
-                library = cls(path, files.register(path), writer)
-            except BaseException:
-                writer.close()
-                raise
+                library = cls._open_to_write(path, create=create)
+            except sqlite3.Error as error:
+                if not path.exists() or not files.may_be_readable(error):
+                    raise
+                return cls._open_to_read(path)
         try:
             library.ledger.take_back_dead_imports()
         except BaseException:
             library.close()
             raise
         return library
+
+    @classmethod
+    def _open_to_write(cls, path: Path, *, create: bool) -> Self:
+        writer = files.connect_writer(path, create=create)
+        try:
+            schema.bring_up_to_date(writer, path)
+            files.use_write_ahead_log(writer)
+            if not index.is_current(writer):
+                with files.transaction(writer):
+                    index.rebuild(writer)
+            return cls(path, files.register(path), writer)
+        except BaseException:
+            writer.close()
+            raise
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Self:
+        connection = files.connect_reader(path)
+        try:
+            if not schema.is_current(connection, path) or not index.is_current(connection):
+                raise ReadlistError(
+                    f"The library {printable(str(path))} is of an older readlist and must be brought up to date before "
+                    "it can be read, but it cannot be written: let the file and its folder be written once."
+                )
+            return cls(path, files.register(path), connection, read_only=True)
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Closes every connection; the library cannot be used afterwards."""
@@ -110,8 +141,11 @@ class Library:
     ) -> None:
         self.close()
 
-    def check_in_place(self) -> None:
-        """Raises ReadlistError when the file is no longer where it was opened: what is written then would be lost."""
+    def check_writable(self) -> None:
+        """Raises ReadlistError when the library was opened only to be read, and when the file is no longer where it was
+        opened: what is written then would be lost."""
+        if self.read_only:
+            raise files.unwritable(self.path)
         if not files.is_same_file(self.path, self._identity):
             raise ReadlistError(
                 f"The library {printable(str(self.path))} was moved, replaced or deleted while it was open: "

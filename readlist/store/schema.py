@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from readlist.store.connection import APPLICATION_ID, back_up, check_version, transaction
+from readlist.store.connection import APPLICATION_ID, back_up, check_version, transaction, unwritable
 
 VERSION = 1
 """The version of the newest migration (PRAGMA user_version)."""
@@ -31,6 +31,16 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         MIGRATIONS.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def is_current(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a library lacks no migration. Raises ReadlistError for one that a newer readlist has written, and for an
+    empty file, which cannot be made a library without writing."""
+    version = _version(connection)
+    check_version(version, VERSION, path)
+    if not version:
+        raise unwritable(path)
+    return version == VERSION
 
 
 def _version(connection: sqlite3.Connection) -> int:
