@@ -71,10 +71,13 @@ def shell() -> Run:
 
 @pytest.fixture
 def terminal() -> Callable[..., tuple[int, bytes]]:
-    """Runs a command in a terminal, and gives its exit code and every byte the terminal got."""
+    """Runs a command in a terminal, and gives its exit code and every byte the terminal got; ``first`` is Python code
+    that the program runs before it."""
 
-    def terminal(*arguments: object, columns: int = 80, **environment: str) -> tuple[int, bytes]:
-        return _on_terminal([sys.executable, "-m", "readlist", *map(str, arguments)], columns, environment)
+    def terminal(*arguments: object, columns: int = 80, first: str = "", **environment: str) -> tuple[int, bytes]:
+        program = ["-c", f"import sys; {first}; from readlist.cli import main; sys.exit(main())"]
+        command = [sys.executable, *(program if first else ["-m", "readlist"]), *map(str, arguments)]
+        return _on_terminal(command, columns, environment)
 
     return terminal
 

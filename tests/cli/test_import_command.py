@@ -70,9 +70,10 @@ def test_import_with_tags_and_status(run: Run, tmp_path: Path) -> None:
 
 def test_an_import_shows_how_far_it_is(terminal: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    abstracts = "".join(f"Abstract:Study number {number} of many studies of numbers.\n" for number in range(9000))
+    abstracts = "".join(f"Abstract:Study number {number} of many studies of numbers.\n" for number in range(90))
     page.write_text("Ada\n" + abstracts)
-    code, received = terminal("import", page)
+    always = "from readlist.cli import bring; bring.REDRAW_SECONDS = 0"
+    code, received = terminal("import", page, first=always)
     assert code == 0
     assert b"a second" in received
     assert received.rstrip().endswith(b"undo with: readlist undo")

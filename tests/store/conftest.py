@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from readlist.store import Library
+from readlist.store import Library, ledger
+
+
+@pytest.fixture(scope="session", autouse=True)
+def careless() -> Iterator[None]:
+    """Nobody waits for the disk: no test pulls the plug."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "set_durable", lambda writer, durable: writer.execute("PRAGMA synchronous = OFF"))
+        yield
 
 
 @pytest.fixture(scope="session")

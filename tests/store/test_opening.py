@@ -10,8 +10,8 @@ from looking import put
 
 from readlist.errors import ReadlistError
 from readlist.paper import Draft
-from readlist.store import Library, migrations, schema
-from readlist.store.connection import APPLICATION_ID
+from readlist.store import Library, ledger, migrations, schema
+from readlist.store.connection import APPLICATION_ID, set_durable
 
 
 def another_programs(path: Path) -> None:
@@ -151,7 +151,8 @@ def test_a_reader_cannot_write(path: Path) -> None:
         library.reader().execute("DELETE FROM papers")
 
 
-def test_what_was_acknowledged_is_synchronised(path: Path) -> None:
+def test_what_was_acknowledged_is_synchronised(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "set_durable", set_durable)
     with Library.open(path) as library:
         with library.ledger.writing() as writer:
             pass
