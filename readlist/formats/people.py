@@ -44,6 +44,7 @@ _HAN_NAME = re.compile(rf"[{HAN}·]{{2,10}}$")
 _HUMP = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 _GLUED_PARTICLE = re.compile(rf"(?![AEIOUY])[{UPPER}]v[ao]n$")
 _TWO_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[{LOWER}]")
+_THREE_CAPITALS = re.compile(rf"[{UPPER}]{{3,}}[{LOWER}]")
 _NAME_HUMP = re.compile(
     r"(?:^|[-‐’'])(?:Ma?c|D[aeiou]|L[aeo]|V[ao]n|Ten|Ter|Fitz|O|Al|El|Ben|Bin|Ab[du]|San|Saint|St|[A-Z]’)$"
 )
@@ -94,6 +95,8 @@ def people(text: str, family_first: bool | None = None) -> People | None:
     parts = _JOINER.split(text)
     if len(parts) == 1 and (found := _LAST_JOINER.search(text, max(0, text.rfind(",")))) and "," in text:
         parts = [text[: found.start()], text[found.end() :]]
+    elif len(parts) == 1 and (pair := _pair(text)):
+        parts = pair
     groups = [[piece for piece in _COMMA.split(part) if piece] for part in parts]
     given_first = _given_first(groups)
     reversed_order = _family_first(groups)
@@ -107,6 +110,15 @@ def people(text: str, family_first: bool | None = None) -> People | None:
             return People(given_first[0], more, given_first[1] + 1, False)
         return People(reversed_order[0], more, reversed_order[1] + 1, True) if reversed_order else None
     return min(choices, key=lambda choice: choice.cost)
+
+
+def _pair(text: str) -> list[str] | None:
+    """Two people with nothing but ``e``, ``y`` or ``en`` between them; the two surnames of one person are no pair."""
+    found = list(_LAST_JOINER.finditer(text))
+    if len(found) != 1:
+        return None
+    sides = [text[: found[0].start()], text[found[0].end() :]]
+    return sides if all(sum(word[0].isupper() for word in side.split()) > 1 for side in sides) else None
 
 
 def _given_first(groups: list[list[str]]) -> tuple[tuple[str, ...], float] | None:
@@ -228,7 +240,9 @@ def _oddness(word: str) -> float:
             cost = 0.9 if not cost else min(1.5, cost + 0.2)
     if _GLUED_PARTICLE.match(word):
         cost += 2.5
-    if _TWO_CAPITALS.match(word):
+    if _THREE_CAPITALS.match(word):
+        cost += 2.0  # the end of a title is glued on: ``BLIPWenliang``
+    elif _TWO_CAPITALS.match(word):
         cost += 0.9
     if len(word) > 3 and word.isupper():
         cost += 0.6
