@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from readlist.paper import new_uid, timestamp
 from readlist.store import index, shelf
 from readlist.store.connection import row_ids
-from readlist.store.rows import COLUMNS, IN_IDS, SELECT_PAPERS, Row, as_json
+from readlist.store.rows import COLUMNS, IN_IDS, SELECT_PAPERS, Row, as_json, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,15 @@ def delete_recorded(connection: sqlite3.Connection, change_set: int, rows: Mappi
     record_deletions(connection, change_set, "sources", sources)
     record_deletions(connection, change_set, "papers", rows.values())
     shelf.delete_papers(connection, rows.keys())
+
+
+def fold_recorded(connection: sqlite3.Connection, change_set: int, gone: int, kept: int) -> None:
+    """Gives the sources of one paper to another, deletes it, and writes that down."""
+    moved = row_ids(connection, "SELECT id FROM sources WHERE paper = ?", (gone,))
+    record_updates(connection, change_set, "sources", ((source, {"paper": gone}, {"paper": kept}) for source in moved))
+    connection.execute("UPDATE sources SET paper = ? WHERE paper = ?", (kept, gone))
+    record_deletions(connection, change_set, "papers", read_rows(connection, [gone]).values())
+    shelf.delete_papers(connection, [gone])
 
 
 def undo(connection: sqlite3.Connection, change_set: int, *, keep: bool = True) -> frozenset[int]:

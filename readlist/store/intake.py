@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Self
 from readlist.citations.keys import citation_key, unique_key
 from readlist.paper import Draft, Record, Source, Status, new_uid, timestamp
 from readlist.store import history, shelf
-from readlist.store.matching import Matcher, Plan, Tally, Work
+from readlist.store.board import Work
+from readlist.store.matching import Matcher, Plan, Tally
 from readlist.store.rows import Row, as_json, column_values, lines, read_rows
 from readlist.store.tagging import spelled_as_before, tidy, with_tags
 from readlist.text import count
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 BATCH = 2000
 """Drafts in one transaction: others can write in between, and a reader's view is never older than a batch."""
-_NOBODY = Record()
 
 
 class Importing:
@@ -38,6 +38,7 @@ class Importing:
         self._dry_run = dry_run
         self._at = timestamp()
         self._first_paper: int | None = None
+        self._first_of_file: int | None = None
         self._changed = False
         self._scratch: sqlite3.Connection | None = None
         self._matcher: Matcher
@@ -68,10 +69,12 @@ class Importing:
         """
         rest = iter(drafts)
         tally = Tally()
+        self._first_of_file = None
         while batch := list(islice(rest, BATCH)):
             intake = _Batch(batch, storable(file), format, tidy(tags), status)
-            tally = tally.plus(self._try(intake) if self._scratch else self._add(intake))
-        self.totals = self.totals.plus(tally)
+            plan = self._try(intake) if self._scratch else self._add(intake)
+            tally = tally.plus(plan.tally).folded(_count_from(self._first_of_file, plan))
+            self.totals = self.totals.plus(plan.tally).folded(_count_from(self._first_paper, plan))
         return tally
 
     def __exit__(
@@ -95,13 +98,13 @@ class Importing:
     def _is_fresh(self, paper: int) -> bool:
         return self._first_paper is not None and paper >= self._first_paper
 
-    def _add(self, batch: "_Batch") -> Tally:
+    def _add(self, batch: "_Batch") -> Plan:
         with self._ledger.writing(durable=False) as writer:
             batch.tags = spelled_as_before(writer, batch.tags)
-            plan = self._matcher.plan(batch.drafts, batch.file)
+            plan = self._matcher.plan(batch.drafts, batch.file, batch.tags)
             tagged = _newly_tagged(writer, plan, batch.tags)
             if not (plan.new or plan.joined or tagged):
-                return plan.tally
+                return plan
             if not self._changed:
                 history.forget_undone(writer)
                 self._changed = True
@@ -111,23 +114,29 @@ class Importing:
             self._insert_sources(writer, plan, batch, before)
             if (after := shelf.next_id(writer, "sources")) > before:
                 history.record_insertion(writer, self.id, "sources", before, after - 1)
+            for gone, kept in plan.folded:
+                history.fold_recorded(writer, self.id, gone, kept)
             history.update_recorded(writer, self.id, _changes(writer, plan, tagged, batch.tags))
-        return plan.tally
+        return plan
 
-    def _try(self, batch: "_Batch") -> Tally:
+    def _try(self, batch: "_Batch") -> Plan:
         """Does to a scratch library what :meth:`_add` does to the library, without its search index."""
         assert self._scratch is not None
         with self._ledger.plainly():
-            plan = self._matcher.plan(batch.drafts, batch.file)
+            plan = self._matcher.plan(batch.drafts, batch.file, batch.tags)
             self._insert(self._scratch, plan, batch, searchable=False)
+            for gone, _ in plan.folded:
+                _clear(self._scratch, gone)
             for work in plan.joined:
                 assert work.row is not None
                 row: Row = {**work.row, **column_values(work.fields), "key": work.row["uid"]}
-                for table, column in (("papers", "id"), ("authorships", "paper"), ("taggings", "paper")):
-                    self._scratch.execute(f"DELETE FROM {table} WHERE {column} = ?", (row["id"],))
+                _clear(self._scratch, row["id"])
                 shelf.insert_papers(self._scratch, [row], known_marks={row["id"]: work.marks}, searchable=False)
             self._insert_sources(self._scratch, plan, batch, shelf.next_id(self._scratch, "sources"))
-        return plan.tally
+            self._scratch.executemany(
+                "UPDATE sources SET paper = ? WHERE paper = ?", ((kept, gone) for gone, kept in plan.folded)
+            )
+        return plan
 
     def _insert(
         self, connection: sqlite3.Connection, plan: Plan, batch: "_Batch", *, searchable: bool
@@ -135,6 +144,8 @@ class Importing:
         first = shelf.next_id(connection, "papers")
         if self._first_paper is None:
             self._first_paper = first
+        if self._first_of_file is None:
+            self._first_of_file = first
         keys = _Keys(connection, plan.new) if searchable else None
         rows: list[Row] = []
         marks: dict[int, Iterable[int]] = {}
@@ -148,10 +159,13 @@ class Importing:
         return first, first + len(rows) - 1
 
     def _insert_sources(self, connection: sqlite3.Connection, plan: Plan, batch: "_Batch", first: int) -> None:
+        # In the order of the file, so that it makes no difference to a paper's sources where a batch ends.
+        places = {id(draft): place for place, draft in enumerate(batch.drafts)}
+        joined = [(work, *record) for work in (*plan.new, *plan.joined) for record in work.drafts]
+        joined.sort(key=lambda each: places[id(each[1])])
         rows: list[Row] = []
-        for work in (*plan.new, *plan.joined):
-            for draft, number in work.drafts:
-                rows += _source_rows(work, draft, number, batch, self.id, first + len(rows))
+        for work, draft, number in joined:
+            rows += _source_rows(work, draft, number, batch, self.id, first + len(rows))
         shelf.insert_sources(connection, rows)
 
 
@@ -207,7 +221,7 @@ def storable(text: str) -> str:
 
 def _new_row(id: int, work: Work, batch: _Batch, at: str) -> Row:
     record = work.record
-    owner = record if work.drafts[0][0].personal else _NOBODY
+    owner = work.owner
     started, finished = owner.started, owner.finished
     if batch.status:
         started, finished = dates_of(batch.status, started, finished, at).values()
@@ -290,6 +304,17 @@ def _scratch_of(library: sqlite3.Connection) -> sqlite3.Connection:
     return scratch
 
 
+def _clear(scratch: sqlite3.Connection, paper: int) -> None:
+    """Takes a paper out of a scratch library, without its sources."""
+    for table, column in (("papers", "id"), ("authorships", "paper"), ("taggings", "paper"), ("marks", "paper")):
+        scratch.execute(f"DELETE FROM {table} WHERE {column} = ?", (paper,))
+
+
+def _count_from(first: int | None, plan: Plan) -> int:
+    """How many of the papers that became parts of others are not older than ``first``."""
+    return sum(gone >= first for gone, _ in plan.folded) if first is not None else 0
+
+
 def _changes(
     connection: sqlite3.Connection, plan: Plan, tagged: set[int], tags: Sequence[str]
 ) -> dict[int, tuple[Row, Row]]:
@@ -301,7 +326,7 @@ def _changes(
     for paper, row in rows.items():
         after = wanted.get(paper, {})
         if paper in tagged:
-            after["tags"] = "\n".join(with_tags(lines(row["tags"]), tags))
+            after["tags"] = "\n".join(with_tags(lines(after["tags"] if "tags" in after else row["tags"]), tags))
         if "key" in after:
             after["key"] = unique_key(after["key"], lambda key: key_is_taken(connection, key))
         after = {name: value for name, value in after.items() if value != row[name]}

@@ -32,6 +32,7 @@ POOL = (
     Draft(abstract="This paper has been withdrawn by the author."),
     Draft(title="Graph Neural Networks (GNN) for Lists", authors=("Kurt Gödel",), tags=("gnn",), uid="01H" + "A" * 23,
           personal=True, status="read", note="good", starred=True, key="goedel"),
+    Draft(title="Where do models keep what they know?", authors=("Ada Lovelace",), year=2021, abstract=LONG, line=6),
 )  # fmt: skip
 
 some_ids = st.lists(st.integers(1, 8), max_size=4)
