@@ -36,6 +36,7 @@ _PERIODICAL_GLUE = re.compile(
 _ONE_WORD = re.compile(
     r"arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|NeurIPS|CoRL|PLoS|LaTeX|BibTeX|iScience|eLife|OpenReview|mBio|PeerJ"
     r"|TheWebConf|MobiCom|MobiSys|SenSys|UbiComp|EuroSys|SciPost|GitHub|ChatGPT|PyTorch|ImageNet|YouTube|AsiaCCS"
+    r"|TensorFlow|MindSpore|JavaScript|TypeScript|PowerPoint|StarCraft|AlphaFold|AlphaZero|StackOverflow|OpenStreetMap"
 )
 _WEAK_GLUE = re.compile(
     rf"(?<=[{LOWER}{UPPER}0-9?!)])(?=(?:van|von|de|den|der|del|della|di|da|dos|ten|ter|zu|af|d’|d')\s?"
@@ -44,6 +45,9 @@ _WEAK_GLUE = re.compile(
 )
 _NAMELIKE_RUN = re.compile(
     rf"(?:[{UPPER}{LOWER}{HAN}\u0300-\u036f.,;&’'ʼ`´·\-‐‑{{}}\\\"“”*∗⁎†‡§¶‖#^✉⋆☆♯♮()\s]|\d{{1,4}} more authors?)*"
+)
+_ONE_BODY = re.compile(
+    rf"[{UPPER}][{LOWER}]{{4,}}|[{UPPER}][{LOWER}]{{3,}}[{UPPER}][{UPPER}{LOWER}-]*|[{UPPER}][{LOWER}]{{3,}}-AI"
 )
 _UNNAMED = re.compile(r"\d more author")
 _PLURAL = re.compile(rf"[{UPPER}]s[?!)]?")
@@ -79,6 +83,8 @@ class Reading:
 
 
 _NOBODY = 3.0
+_BODY_COST = 0.9
+_BODY_AT_MOST = 2.7
 
 
 def looks_glued(text: str) -> bool:
@@ -130,12 +136,29 @@ def _readings(text: str, page: Page) -> Iterator[Reading]:
             cost = begin + ending + listed.cost - 0.3 * min(5, len(listed.names))
             cost -= 0.6 * sum(1 for name in listed.names[:6] if name in page.names)
             if len(listed.names) == 1 and listed.cost > 1.5 and listed.more == 0:
-                cost += 2.5
+                at_once = text.startswith("arXiv", end) or any(date.start == end for date in found)
+                if at_once and start not in weak and listed.cost < _BODY_AT_MOST and _is_body(text, start, end, page):
+                    cost += _BODY_COST - listed.cost
+                else:
+                    cost += 2.5
             if page.named is False:
                 cost += 2.0
             yield Reading(title, listed, text[end:].strip(" ,"), cost)
     if anchor is None:
         yield from _without_people(text, glued, found, page)
+
+
+def _is_body(text: str, start: int, end: int, page: Page) -> bool:
+    """Whether one word may be a company or a group that signs alone, ``ReportOpenAI``, and not the second half of a
+    coined word that the page has elsewhere."""
+    if _ONE_BODY.fullmatch(text, start, end) is None:
+        return False
+    last = _LAST_WORD.search(text[:start])
+    before, body = last[0].strip(_AROUND_WORDS) if last else "", text[start:end]
+    if before + body in page.words:
+        return False
+    # Coined words (``MapReduce``) are short; ``FamilyAnthropic`` is too long for one.
+    return len(before + body) > 12 or before in page.words or not body[1:].islower()
 
 
 def _ends_well(before: str) -> bool:
