@@ -182,7 +182,7 @@ async def test_tags_of_many_keep_what_only_some_have(path: Path) -> None:
         ("b", "@inproceedings{"),
         ("k", "lewis2020retrieval"),
         ("t", FIRST),
-        ("a", "Large pre-trained language models"),
+        ("a", "A language model keeps"),
         ("d", "10.5555/3495724.3496517"),
         ("u", "https://doi.org/10.5555/3495724.3496517"),
     ],
