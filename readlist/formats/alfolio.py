@@ -41,6 +41,8 @@ _BIBTEX = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]}]*$")
 _GLUED_MORE = re.compile(r"\d more authors?(?=\S)")
+_VENUE = re.compile(rf"(?!University)(?:{VENUE_SIGNS.pattern})")
+_WHOLE_NAME = re.compile(rf"[{UPPER}][\w.’'-]{{0,40}},? (?:\w{{1,3}} ){{0,2}}[{UPPER}]|[{HAN}]")
 _SENTENCE = re.compile(rf"(?<![\s.][{UPPER}])[.!?;:…][\"”’')\]}}]*$")
 _TOO_ODD = 4.5
 _DOUBTFUL = 1.8
@@ -57,7 +59,7 @@ def recognise(text: str) -> float:
     theme = any(_THEME_SIGNS.search(line) for line in lines[:40])
     starts = [line for line in _candidates(lines) if looks_glued(line)][:40]
     readings = [take_apart(line[len(badge_of(line, Badges())) :][:4000]) for line in starts]
-    good = sum(1 for reading in readings if reading and _is_good(reading))
+    good = sum(1 for reading in readings if reading and _is_good(reading, theme))
     bullets = sum(1 for line in lines if BULLET.match(line))
     if good and good * 2 >= len(starts) and (years or theme or good >= 2):
         crowd = good / max(1, min(bullets, 40))
@@ -93,11 +95,15 @@ def _is_believed(entry: Entry, reading: Reading) -> bool:
     return reading.people is not None and reading.cost < _DOUBTFUL and all(" " in name for name in reading.people.names)
 
 
-def _is_good(reading: Reading) -> bool:
+def _is_good(reading: Reading, theme: bool) -> bool:
+    """Whether a reading tells that the page is a list of papers; a title with a date alone may be a blog's or a talk's,
+    and so counts only beside the theme's own words or with a venue."""
     if reading.people is None:
-        begun = VENUE_SIGNS.match(reading.periodical) or any(not date.start for date in dates(reading.periodical))
-        begun = begun or any(reading.periodical[: date.start].endswith(", ") for date in dates(reading.periodical))
-        return reading.cost < 4.4 and bool(begun)
+        found = dates(reading.periodical)
+        begun = _VENUE.match(reading.periodical) is not None
+        if theme:
+            begun = begun or any(not date.start or reading.periodical[: date.start].endswith(", ") for date in found)
+        return reading.cost < 4.4 and begun
     return reading.cost < 1.0 and (len(reading.people.names) > 1 or reading.people.more != 0 or reading.cost < 0)
 
 
@@ -121,13 +127,14 @@ def _entries(lines: list[Line]) -> Iterator[Entry]:
     waiting: Line | None = None
     begun = False
     in_bibtex = bibtex_lines(line.text for line in lines)
+    last = next((line.number for line in reversed(lines) if looks_glued(BULLET.sub("", line.text, count=1))), 0)
     for line, bibtex in zip(lines, in_bibtex, strict=True):
         found = BULLET.match(line.text)
         text = line.text[found.end() :] if found else line.text
         heading = None if waiting else heading_year(line.text)
         if heading:
             year = heading
-        if begun and not bibtex and is_end_of_page(line.text):
+        if begun and not bibtex and line.number > last and is_end_of_page(line.text):
             break
         start = not bibtex and (looks_glued(text) if found and text else waiting is not None)
         start = start or (not bulleted and not bibtex and len(text) < 700 and looks_glued(text))
@@ -158,7 +165,11 @@ def _has_entry_shape(text: str) -> bool:
     """Whether a bulleted line may be an entry, perhaps a broken one, and not a point in the list of an abstract."""
     if MORE.search(text) or dates(text):
         return True
-    return _CAPITAL.match(text) is not None and GLUE.search(text, 1) is not None and not _SENTENCE.search(text)
+    return (
+        _CAPITAL.match(text) is not None
+        and not _SENTENCE.search(text)
+        and any(_WHOLE_NAME.match(text, place.start()) for place in GLUE.finditer(text, 1, 1200))
+    )
 
 
 def _words(lines: list[Line]) -> Iterator[str]:

@@ -288,3 +288,28 @@ def test_lines_that_an_extractor_broke_at_links_and_emphasis() -> None:
         "arXiv preprint arXiv:2403.11043",
         "2403.11043",
     )
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("How I Learned to CodeMar 2020", "My Year in BooksJan 2020", "Why I Like Long WalksMay 2020"),
+        (
+            "Trees for EverybodyUniversity of Oslo, Mar 2020",
+            "Keynote on GraphsTartu, Estonia, Jan 2020",
+            "A Year in NumbersMeetup Berlin, May 2020",
+        ),
+    ],
+)
+@pytest.mark.parametrize("bullet", ["- ", "-\n"])
+def test_a_blog_or_a_list_of_talks_is_no_publications_page(titles: tuple[str, ...], bullet: str) -> None:
+    lines = [f"{bullet}{title}" for title in titles]
+    assert formats.recognise("\n".join(["2020", *lines])) is None
+    known = formats.recognise("\n".join(["publications in reversed chronological order.", "2020", *lines]))
+    assert known is not None and known.name == "al-folio"
+
+
+def test_a_page_without_people_is_recognised_by_its_venues() -> None:
+    lines = [f"- {paper.title}In Proceedings of the Conference on Dust, Mar 2020" for paper in PAPERS[:3]]
+    known = formats.recognise("\n".join(["2020", *lines]))
+    assert known is not None and known.name == "al-folio"

@@ -112,3 +112,17 @@ def test_a_short_abstract_is_kept_when_it_is_a_sentence_and_reported_when_not() 
     cut, problem = alfolio.read("\n".join([*HEAD, *paper, SHORT[:-4]]))
     assert isinstance(cut, Draft) and cut.abstract is None
     assert isinstance(problem, Problem) and (problem.line, problem.raw) == (8, SHORT[:-4])
+
+
+def test_an_abstract_that_begins_like_the_foot_of_the_page_ends_nothing() -> None:
+    law = "Copyright law is written in plain words, and this text asks how a model may read it."
+    entry = "- A Theory of Very Small ThingsJane Doe, and Bob RoeMar 2020"
+    text = "\n".join([*HEAD, entry, law, entry, ABSTRACT, "© Copyright 2024 Jane Doe. Powered by Jekyll."])
+    assert [item.abstract for item in alfolio.read(text) if isinstance(item, Draft)] == [law, ABSTRACT]
+
+
+def test_the_points_of_a_list_in_an_abstract_are_no_entries() -> None:
+    points = ["- A benchmark, GraphBench", "- uses of TensorFlow", "- Better than BERTScore by far."]
+    text = "\n".join([*HEAD, "- A Theory of Very Small ThingsJane Doe, and Bob RoeMar 2020", ABSTRACT, *points])
+    (draft,) = alfolio.read(text)
+    assert isinstance(draft, Draft) and draft.raw is not None and draft.raw.endswith(points[-1])
