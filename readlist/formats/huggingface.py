@@ -21,6 +21,7 @@ _BY_AK = re.compile(r"by ?AK and the research community", re.IGNORECASE)
 _SUBSCRIBE = re.compile(r"Subscribe(?=\S)")
 _SUBMITTED = re.compile(r"Submitted by(?:\s+\S.{0,40})?$", re.IGNORECASE)
 _AUTHORS = re.compile(r"[•·∙]?\s*(\d{1,5}) authors?$")
+_SEPARATED = re.compile(r"\s*[•·∙|]\s*")
 _SEPARATOR = re.compile(r"[•·∙|\-–—+]{1,3}$")
 _NUMBER = re.compile(r"[↑▲+]?\s*\d{1,6}(?:[.,]\d+)?[kK]?$")
 _DATE = re.compile(
@@ -38,8 +39,8 @@ _FURNITURE = re.compile(
     r"|View PDF|Add to collection|©.*|Read more|Show more|Paper|arXiv|Abstract|Published)$",
     re.IGNORECASE,
 )
-_LONGEST_COUNT = 40
-"""Letters of the longest count or date: ``Published on September 26, 2024 · 1,234``."""
+_LONGEST_COUNT = 60
+"""Letters of the longest line of counts and dates: ``• 12 authors · Published on September 26, 2024 · 1,234``."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _BEFORE_BREAK = re.compile(r"[a-z0-9)%]")
 _PROSE_OPENING = re.compile(r"(?:We|This|In this|These|Our|Recent|While|Although|However|Despite)\b")
@@ -143,9 +144,7 @@ def _pieces(lines: list[Line]) -> list[_Piece]:
 def _small(lines: list[Line], place: int) -> int:
     """How many lines at ``place`` belong to the small print behind a paper: counts, dates, an organisation."""
     text = lines[place].text
-    if len(text) <= _LONGEST_COUNT and (
-        _AUTHORS.match(text) or _SEPARATOR.match(text) or _NUMBER.match(text) or _is_date(text)
-    ):
+    if len(text) <= _LONGEST_COUNT and (_SEPARATOR.match(text) or _facts(text)):
         return 1
     if len(text) <= 80 and place + 1 < len(lines):
         following = lines[place + 1].text
@@ -154,6 +153,14 @@ def _small(lines: list[Line], place: int) -> int:
         if following in ("·", "•") and not _SENTENCE_END.search(text) and _is_twice(text):
             return 1
     return 0
+
+
+def _facts(text: str) -> list[str]:
+    """The counts and dates of a line of small print, ``• 5 authors · May 25``; none when it says anything else."""
+    facts = [part for part in _SEPARATED.split(text) if part]
+    if all(_AUTHORS.match(fact) or _NUMBER.match(fact) or _is_date(fact) for fact in facts):
+        return facts
+    return []
 
 
 def _is_date(text: str) -> bool:
@@ -271,7 +278,7 @@ def _records(pieces: list[_Piece], labels: list[int]) -> list[tuple[_Piece | Non
 
 def _is_title(title: _Piece, small: list[Line], among: bool) -> bool:
     """Whether a line without an abstract is a paper's title: by the small print behind it, or by its words."""
-    if any(_AUTHORS.match(line.text) or _is_date(line.text) for line in small):
+    if any(_AUTHORS.match(fact) or _is_date(fact) for line in small for fact in _facts(line.text)):
         return len(title.text) > 3
     words = len(title.text.split())
     return words >= 4 or (among and (words == 3 or ":" in title.text))
@@ -281,7 +288,8 @@ def _draft(title: _Piece | None, abstract: list[_Piece], small: list[Line], head
     unnamed = 0
     year = month = day = None
     extra: dict[str, str] = {}
-    names = [line.text for line in small if not _SEPARATOR.match(line.text) and not _NUMBER.match(line.text)]
+    told = [fact for line in small for fact in _facts(line.text) or [line.text]]
+    names = [fact for fact in told if not _SEPARATOR.match(fact) and not _NUMBER.match(fact)]
     for name in names:
         if found := _AUTHORS.match(name):
             unnamed = int(found[1])

@@ -134,3 +134,15 @@ def test_titles_that_begin_like_the_frame_of_the_page_stay() -> None:
     abstract = "We measure how quickly a careful reader can tell what a line of text is for. " * 4
     page = "Get trending papers in your email inbox!\nSubscribe" + "\n".join(f"{title}\n{abstract}" for title in titles)
     assert [draft.title for draft in drafts(page)] == titles
+
+
+def test_small_print_glued_into_one_line_is_no_paper() -> None:
+    first, second = drafts("\n\n".join([
+        *HEAD, "Nov 20, 2026",
+        "Tree Search with Learned Values for Long Horizon Planning", "• 5 authors", "· Nov 18", "12",
+        "A Study of Reading Lists", f"In this work lists are read. {ABSTRACT}", "• 3 authors · Sep 26, 2024 · 7",
+    ]))  # fmt: skip
+    assert (first.title, first.more_authors) == ("Tree Search with Learned Values for Long Horizon Planning", 5)
+    assert (first.year, first.month, first.day) == (2026, 11, 18)
+    assert (second.title, second.more_authors) == ("A Study of Reading Lists", 3)
+    assert (second.year, second.month, second.day) == (2024, 9, 26)
