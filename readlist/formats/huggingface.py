@@ -10,6 +10,7 @@ earlier; otherwise it is kept as ``published`` in ``extra`` and year, month and 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -289,8 +290,8 @@ def _draft(title: _Piece | None, abstract: list[_Piece], small: list[Line], head
     year = month = day = None
     extra: dict[str, str] = {}
     told = [fact for line in small for fact in _facts(line.text) or [line.text]]
-    names = [fact for fact in told if not _SEPARATOR.match(fact) and not _NUMBER.match(fact)]
-    for name in names:
+    names = Counter(fact for fact in told if not _SEPARATOR.match(fact) and not _NUMBER.match(fact))
+    for name, times in names.items():
         if found := _AUTHORS.match(name):
             unnamed = int(found[1])
         elif _is_date(name) and (found := _DATE.match(name)):
@@ -301,9 +302,8 @@ def _draft(title: _Piece | None, abstract: list[_Piece], small: list[Line], head
                 year, (month, day) = head[0], date
             else:
                 extra["published"] = f"{found['month']} {found['day']}"
-        elif _is_twice(name) or names.count(name) > 1:
-            middle = len(name) // 2
-            extra["organisation"] = name if names.count(name) > 1 else name[:middle].strip()
+        elif times > 1 or _is_twice(name):
+            extra["organisation"] = name if times > 1 else name[: len(name) // 2].strip()
     if day is not None and not 1 <= day <= 31:
         day = None
     lines = [piece.line for piece in (title, *abstract) if piece is not None] + small
