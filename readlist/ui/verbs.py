@@ -174,20 +174,18 @@ class Verbs(Moving):
     def do_sort(self) -> None:
         from readlist.ui.screens.menu import Choice, Menu
 
-        now = self.screen.sort[0] if self.screen.sort else None
+        now = self.screen.asking.sort[0] if self.screen.asking.sort else None
         choices = [Choice(key, name + (" (turn round)" if name == now else ""), name)
                    for key, name in SORT_KEYS.items()]  # fmt: skip
         choices.append(Choice("0", "as found, else as added", ""))
         self._open(Menu("Sort by", choices), self._sort)
 
     async def _sort(self, name: str) -> None:
-        before = self.screen.sort
+        before = self.screen.asking.sort
         descending = None
         if before is not None and name == before[0]:
             descending = not (SORTS[name] if before[1] is None else before[1])
-        self.screen.sort = (name, descending) if name else None
-        self.screen.search()
-        self.screen.show_place()
+        self.screen.asking.order_by((name, descending) if name else None)
 
     def do_import(self) -> None:
         self._import(None)

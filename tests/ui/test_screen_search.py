@@ -59,7 +59,7 @@ async def test_a_paper_just_read_stays_in_the_unread_view_until_it_is_left(path:
         await screen.press("space")
         assert screen.titles() == before
         assert screen.main.papers.cursor == 1
-        screen.main.refresh_list()
+        screen.main.asking.refresh()
         await screen.rest()
         assert screen.titles() == before
         await screen.press("shift+tab", "k", "j", "enter")

@@ -1,7 +1,5 @@
 """The one screen: search box, sidebar, list and details, and how questions and changes reach them."""
 
-from array import array
-from asyncio import sleep
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, cast
@@ -15,42 +13,43 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from readlist.errors import ReadlistError
-from readlist.query import SORTS, Query, parse
 from readlist.store import Change, Counts, Summary
-from readlist.text import count, printable
+from readlist.text import printable
+from readlist.ui.asking import Asking
 from readlist.ui.commands import BY_NAME, COMMANDS, DETAIL, LIST, SEARCH, SIDEBAR, KeyMap, Situation
-from readlist.ui.drawing import duration
+from readlist.ui.counting import Counting
 from readlist.ui.verbs import Verbs
-from readlist.ui.views import ALL, EMPTY_LIBRARY, entries, library_name
+from readlist.ui.views import entries
 from readlist.ui.widgets.bars import Border, Footer, Header, Hint, StatusLine
 from readlist.ui.widgets.detail import Detail
 from readlist.ui.widgets.papers import PaperList
 from readlist.ui.widgets.search_box import SearchBox
 from readlist.ui.widgets.sidebar import Sidebar
-from readlist.ui.work import Answer, Desk, settled
+from readlist.ui.work import Desk
 
 BREAKPOINTS = [(0, "-small"), (80, "-medium"), (100, "-wide")]
 SAID_FOR = 12.0
 """A message of the status line goes after so many seconds."""
 LEAVING = ("enter", "down", "up", "pagedown", "pageup")
 """Keys that leave the line of text in the search box, or move the list while one types there."""
-COUNTED_AT_ONCE = 20_000
-"""Up to so many papers, the numbers in header and sidebar follow every change at once."""
 Task = Callable[..., Coroutine[Any, Any, None]]
 LOOK_EVERY = 1.0
 """Other programs' changes to the library are noticed after at most so many seconds."""
 
 
 class MainScreen(Screen[None]):
-    """The library on the screen."""
+    """The library on the screen. ``picking``: it is there to choose papers, ``query`` being asked at first."""
 
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
-    def __init__(self, desk: Desk, keys: KeyMap) -> None:
+    def __init__(self, desk: Desk, keys: KeyMap, *, query: str = "", picking: bool = False) -> None:
         super().__init__()
         self.desk = desk
         self.keys = keys
+        self.picking = picking
         self.verbs = Verbs(self)
+        self.asking = Asking(self)
+        self.counting = Counting(self)
         self.header = Header(id="header")
         self.box = SearchBox(id="search")
         self.sidebar = Sidebar(id="sidebar")
@@ -58,13 +57,8 @@ class MainScreen(Screen[None]):
         self.detail = Detail(id="detail")
         self.status = StatusLine(id="status")
         self.footer = Footer(id="footer")
-        self.sort: tuple[str, bool | None] | None = None
-        self.counts: Counts | None = None
         self.importing = False
         self.opening = False
-        self._view = ALL
-        self._kept: set[int] = set()
-        self._matched: frozenset[str] = frozenset()
         self._version: object = None
         self._silence: Any = None
         self._bindings.key_to_bindings.update(BindingsMap(keys.bindings()).key_to_bindings)
@@ -86,11 +80,11 @@ class MainScreen(Screen[None]):
         width = self.app.size.width
         self.add_class([name for least, name in BREAKPOINTS if width >= least][-1])
         self.set_focus(self.papers)
-        self.header.show(left="readlist", right=library_name(self.desk.library.path))
+        self.header.show(left="readlist", right=self.counting.name)
         self.sidebar.show(entries(None))
         self.show_hints()
-        self.search()
-        self.recount()
+        self.asking.search()
+        self.counting.recount()
         self.set_interval(LOOK_EVERY, self._look_soon)
         if self.keys.problems:
             self.say(" · ".join(self.keys.problems), "warning")
@@ -146,9 +140,14 @@ class MainScreen(Screen[None]):
             focus=self.place,
             targets=self.papers.target_count,
             shown=len(self.papers.ids),
-            total=self.counts.total if self.counts else 0,
+            total=self.counting.total,
             importing=self.importing,
         )
+
+    @property
+    def counts(self) -> Counts | None:
+        """What was counted last."""
+        return self.counting.counts
 
     @property
     def place(self) -> str:
@@ -158,98 +157,15 @@ class MainScreen(Screen[None]):
                 return place
         return LIST
 
-    # Asking
-
-    def question(self) -> Query:
-        """What the list shows: the words of the search box, within the view, in the chosen order."""
-        asked = parse(self.box.text)
-        if self.sort is not None and asked.sort is None:
-            asked = asked.sorted_by(*self.sort)
-        return asked.within(parse(self._view.query or ""))
-
-    def search(self) -> None:
-        """Show what the query finds; the list begins anew."""
-        self._kept.clear()
-        self.work("search", self._search)
-
-    def refresh_list(self) -> None:
-        """Bring the list up to date; cursor, selection and the papers just changed stay."""
-        self.work("search", self._update)
-
-    async def _search(self) -> None:
-        query = self.question()
-        epoch = self.papers.epoch
-        answer = await self.desk.ask(query, self.papers.page + 20)
-        if answer is None:
-            return
-        self._take_over(answer)
-        self.papers.selected = set()
-        self.papers.show(array("q", answer.ids), answer.rows, epoch=epoch)
-        self._remark(answer, len(answer.ids), answer.complete)
-        if not answer.complete and await self.desk.rest(query, answer, partial(self._follow, answer)):
-            self._remark(answer, len(self.papers.ids), True)
-            self.show_place()
-
-    def _follow(self, answer: Answer, ids: "array[int]") -> None:
-        if self.desk.current(answer):
-            self.papers.extend(ids)
-            self._remark(answer, len(self.papers.ids), False)
-
-    async def _update(self) -> None:
-        result = await self.desk.everything(self.question())
-        if result is None:
-            return
-        answer, found = result
-        library, old, current = self.desk.library, self.papers.ids, self.papers.current
-        kept = frozenset(self._kept)
-
-        def bring_up_to_date() -> "tuple[array[int], int | None, set[int]]":
-            ids = settled(old, found, library.summaries(tuple(kept)))
-            place = ids.index(current) if current is not None and current in ids else None
-            return ids, place, self.papers.selected.intersection(ids) if self.papers.selected else set()
-
-        ids, place, selected = await self.desk.do("search", bring_up_to_date)
-        if not self.desk.current(answer):
-            return
-        self._take_over(answer)
-        self.papers.selected = selected
-        offset = self.papers.cursor - self.papers.top
-        cursor = self.papers.cursor if place is None else place
-        self.papers.show(ids, {}, cursor=cursor, top=max(0, cursor - offset))
-        self._remark(answer, len(found), True)
-
-    def _take_over(self, answer: Answer) -> None:
-        self._matched = frozenset(answer.found.matched)
-        self.papers.matched = self._matched
-        if self.box.text.strip():
-            self.papers.empty = ("Nothing found.", "", "Esc in the search box clears it.")
-        elif self.counts is not None and not self.counts.total:
-            self.papers.empty = EMPTY_LIBRARY
-        else:
-            self.papers.empty = ("Nothing here.",)
-
-    def _remark(self, answer: Answer, shown: int, complete: bool) -> None:
-        parts = list(answer.found.notes)
-        parts += [f"{typed} → {meant}" for typed, meant in answer.found.corrections]
-        total = self.counts.total if self.counts else shown
-        if self.box.text.strip() or self._view.query:
-            parts.append(f"{shown:,}{'' if complete else '+'} of {max(total, shown):,}")
-        else:
-            parts.append(count(shown, "paper") if complete else "…")
-        parts.append(duration(answer.seconds))
-        self.box.remark(" · ".join(parts), warning=bool(answer.found.notes))
-
     # What the widgets report
 
     @on(SearchBox.Typed)
     def typed(self) -> None:
-        self.search()
+        self.asking.search()
 
     @on(Sidebar.Chosen)
     def view_chosen(self, message: Sidebar.Chosen) -> None:
-        if message.entry.query != self._view.query:
-            self._view = message.entry
-            self.search()
+        self.asking.look_into(message.entry)
         if message.settled:
             self.verbs.leave_sidebar()
 
@@ -302,16 +218,15 @@ class MainScreen(Screen[None]):
 
     async def _load_detail(self, id: int | None) -> None:
         paper = None if id is None else await self.desk.do("pages", self.desk.library.paper, id)
-        self.detail.show(paper, self._matched)
+        self.detail.show(paper, self.asking.matched)
 
     def show_place(self) -> None:
         """Say where the cursor is, how many papers are selected, and the order."""
         parts = []
         if self.papers.selected:
             parts.append(f"{len(self.papers.selected):,} selected")
-        if self.sort is not None:
-            name, descending = self.sort
-            parts.append(f"by {name} {'↓' if (SORTS[name] if descending is None else descending) else '↑'}")
+        if self.asking.order:
+            parts.append(self.asking.order)
         if self.papers.ids:
             parts.append(f"{self.papers.cursor + 1:,}/{len(self.papers.ids):,}")
         self.status.show(right=" · ".join(parts))
@@ -331,31 +246,6 @@ class MainScreen(Screen[None]):
             hints = [hint._replace(label="to the list") if hint.command == "details" else hint for hint in hints]
         self.footer.show(hints)
 
-    def recount(self) -> None:
-        """Bring the counts of header and sidebar up to date."""
-        self.work("counts", self._count)
-
-    async def _count(self) -> None:
-        first = self.counts is None
-        if self.counts is not None and self.counts.total > COUNTED_AT_ONCE:
-            # Counting is not free in a large library: while keys keep coming, only the last one is followed by it.
-            await sleep(0.3)
-        counts = await self.desk.do("aside", self.desk.library.counts)
-        self.counts = counts
-        name = library_name(self.desk.library.path)
-        self.header.show(right=f"{count(counts.total, 'paper')} · {counts.unread:,} unread · {name}")
-        self.sidebar.show(entries(counts))
-        current = self.sidebar.current
-        if current is not None and current.query != self._view.query:
-            self._view = current
-            self.search()
-        if not counts.total and not self.box.text:
-            self.papers.empty = EMPTY_LIBRARY
-            self.papers.refresh()
-        self.show_hints()
-        if first:
-            self.show_place()
-
     # Changes
 
     async def change(self, make: Callable[[], Change | None]) -> Change | None:
@@ -367,18 +257,18 @@ class MainScreen(Screen[None]):
     def changed(self, ids: Iterable[int], *, members: bool = False) -> None:
         """These papers changed; with ``members`` the list may hold others now."""
         touched = set(ids)
-        self._kept |= touched
+        self.asking.keep(touched)
         self.papers.forget(touched)
-        self.recount()
+        self.counting.recount()
         if members:
-            self.refresh_list()
+            self.asking.refresh()
         self.show_detail()
 
     def everything_changed(self) -> None:
         """Anything may have changed: an import, or another program."""
         self.papers.forget_all()
-        self.recount()
-        self.refresh_list()
+        self.counting.recount()
+        self.asking.refresh()
         self.show_detail()
 
     def _look_soon(self) -> None:
