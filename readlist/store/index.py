@@ -15,7 +15,7 @@ the words of one batch. So a few papers are counted in Python at once, those of 
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from readlist.store.words import searchable, short_forms, words
@@ -43,6 +43,10 @@ _TABLES = (
 _NAMES = ("head", "body", "vocabulary", "uncounted", "short_forms", "index_facts")
 # To complete one or two typed letters without reading every word that begins so.
 _COMMON = "CREATE INDEX vocabulary_common ON vocabulary (papers DESC, head) WHERE papers >= 20"
+_PUT_HEAD = "INSERT INTO head(rowid, title, authors, tags, venue) VALUES (?, ?, ?, ?, ?)"
+_PUT_BODY = "INSERT INTO body(rowid, text) VALUES (?, ?)"
+_TAKE_HEAD = "INSERT INTO head(head, rowid, title, authors, tags, venue) VALUES ('delete', ?, ?, ?, ?, ?)"
+_TAKE_BODY = "INSERT INTO body(body, rowid, text) VALUES ('delete', ?, ?)"
 _MEMORY = 16 << 20  # what FTS5 gathers before it writes a piece of its index; the usual 1 MB makes many small pieces
 
 
@@ -59,10 +63,8 @@ def add(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Indexes papers whose rows are there now. After more than :data:`AT_ONCE` papers, :func:`settle` is due."""
     for batch in _batches(ids):
         rows = _texts(connection, batch)
-        connection.executemany(
-            "INSERT INTO head(rowid, title, authors, tags, venue) VALUES (?, ?, ?, ?, ?)", (row[:5] for row in rows)
-        )
-        connection.executemany("INSERT INTO body(rowid, text) VALUES (?, ?)", map(_whole, rows))
+        connection.executemany(_PUT_HEAD, (row[:5] for row in rows))
+        connection.executemany(_PUT_BODY, map(_whole, rows))
         _count_short_forms(connection, rows, 1)
         _add_fact(connection, "papers", len(rows))
         if len(ids) <= AT_ONCE:
@@ -81,11 +83,8 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         connection.execute("INSERT OR REPLACE INTO index_facts VALUES ('recount', 1)")
     for batch in _batches(ids):
         rows = _texts(connection, batch)
-        connection.executemany(
-            "INSERT INTO head(head, rowid, title, authors, tags, venue) VALUES ('delete', ?, ?, ?, ?, ?)",
-            (row[:5] for row in rows),
-        )
-        connection.executemany("INSERT INTO body(body, rowid, text) VALUES ('delete', ?, ?)", map(_whole, rows))
+        connection.executemany(_TAKE_HEAD, (row[:5] for row in rows))
+        connection.executemany(_TAKE_BODY, map(_whole, rows))
         _count_short_forms(connection, rows, -1)
         _add_fact(connection, "papers", -len(rows))
         marks = ",".join(str(row[0]) for row in rows)
@@ -93,6 +92,43 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         uncounted = {paper for (paper,) in connection.execute(gone)}
         if not recount:
             _count(connection, [row for row in rows if row[0] not in uncounted], -1)
+
+
+def retag(connection: sqlite3.Connection, tags: Mapping[int, str]) -> None:
+    """Gives papers other tags, ``tags`` being their new ones one a line, while their rows still hold the old ones.
+
+    The rest of a paper is left as it is indexed. The body keeps no positions, only who has a word: so just the words
+    that leave the whole paper are taken out, and those of the new tags put in beside what is there.
+    """
+    in_head: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    for batch in _batches(tags):
+        heads: list[tuple[int, str, str, str, str]] = []
+        gone: list[tuple[int, str]] = []
+        come: list[tuple[int, str]] = []
+        uncounted = _uncounted(connection, batch)
+        rows = _texts(connection, batch)
+        for row in rows:
+            paper, title, authors, old, venue, abstract = row
+            new = searchable(tags[paper])
+            before, after = set(words(old)), set(words(new))
+            rest = f"{title}\n{authors}\n{venue}"
+            in_rest = _words_among(before ^ after, rest)
+            in_abstract = _words_among(before ^ after, abstract)
+            taken, given = before - after - in_rest, after - before - in_rest
+            heads.append((paper, title, authors, new, venue))
+            gone.append((paper, " ".join(taken - in_abstract)))
+            come.append((paper, new))
+            if paper not in uncounted:
+                for words_of, change in ((taken, -1), (given, 1)):
+                    for word in words_of:
+                        in_head[word] += change
+                        anywhere[word] += change * (word not in in_abstract)
+        connection.executemany(_TAKE_HEAD, (row[:5] for row in rows))
+        connection.executemany(_TAKE_BODY, (row for row in gone if row[1]))
+        connection.executemany(_PUT_HEAD, heads)
+        connection.executemany(_PUT_BODY, come)
+    _change_vocabulary(connection, in_head, anywhere)
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -165,6 +201,18 @@ def _waiting(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM uncounted").fetchone()[0])
 
 
+def _words_among(wanted: Collection[str], text: str) -> set[str]:
+    """Those of some words that a text holds."""
+    lowered = text.lower()
+    possible = [word for word in wanted if word in lowered]
+    return set(words(text)).intersection(possible) if possible else set()
+
+
+def _uncounted(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    sql = f"SELECT paper FROM uncounted WHERE paper IN ({','.join(map(str, ids))})"
+    return {paper for (paper,) in connection.execute(sql)}
+
+
 def _count(connection: sqlite3.Connection, rows: Iterable[_Texts], sign: int) -> None:
     """Adds the words of papers to the vocabulary (``sign`` 1), or takes them away (-1)."""
     in_head: Counter[str] = Counter()
@@ -173,14 +221,21 @@ def _count(connection: sqlite3.Connection, rows: Iterable[_Texts], sign: int) ->
         head = set(words("\n".join(row[1:5])))
         in_head.update(head)
         anywhere.update(head.union(words(row[5])))
-    terms = sorted(term for term in anywhere if len(term) <= LONGEST_WORD)
+    if sign < 0:
+        in_head, anywhere = (Counter({word: -papers for word, papers in c.items()}) for c in (in_head, anywhere))
+    _change_vocabulary(connection, in_head, anywhere)
+
+
+def _change_vocabulary(connection: sqlite3.Connection, in_head: Counter[str], anywhere: Counter[str]) -> None:
+    """Adds to each word's papers, in heads and anywhere; words that nobody has any more go."""
+    terms = sorted(term for term in in_head.keys() | anywhere.keys() if len(term) <= LONGEST_WORD)
     connection.executemany(
         "INSERT INTO vocabulary VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
         " SET head = head + excluded.head, papers = papers + excluded.papers",
-        [(term, sign * in_head[term], sign * anywhere[term]) for term in terms],
+        [(term, in_head[term], anywhere[term]) for term in terms if in_head[term] or anywhere[term]],
     )
-    if sign < 0:
-        connection.executemany("DELETE FROM vocabulary WHERE term = ? AND papers <= 0", ((term,) for term in terms))
+    lessened = [(term,) for term in terms if anywhere[term] < 0]
+    connection.executemany("DELETE FROM vocabulary WHERE term = ? AND papers <= 0", lessened)
 
 
 def _count_short_forms(connection: sqlite3.Connection, rows: list[_Texts], sign: int) -> None:

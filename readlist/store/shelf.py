@@ -54,10 +54,13 @@ def insert_papers(
 
 def update_papers(connection: sqlite3.Connection, changes: Mapping[int, Row], *, searchable: bool = True) -> None:
     """Sets columns of papers: their new values by column, by the paper's id. Papers that are gone are passed over."""
-    searched = _changing(changes, SEARCHED) if searchable else []
+    searched = _changing(changes, SEARCHED - {"tags"}) if searchable else []
+    retagged = set(_changing(changes, {"tags"})).difference(searched) if searchable else set()
     recognised = _changing(changes, RECOGNISED_BY)
     if searched:
         index.remove(connection, searched)
+    if retagged:
+        index.retag(connection, {paper: changes[paper]["tags"] for paper in sorted(retagged)})
     if recognised:
         _delete_marks(connection, read_rows(connection, recognised).values())
     together: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}

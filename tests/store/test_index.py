@@ -45,6 +45,11 @@ def write(connection: sqlite3.Connection, papers: Iterable[tuple[int, str]]) -> 
     return ids
 
 
+def give_tags(connection: sqlite3.Connection, tags: dict[int, str]) -> None:
+    index.retag(connection, tags)
+    connection.executemany("UPDATE papers SET tags = ? WHERE id = ?", [(text, paper) for paper, text in tags.items()])
+
+
 def state(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Everything the index says: vocabulary, short forms, facts, and who has each word in either table."""
     said = {
@@ -88,10 +93,43 @@ def test_changes_leave_what_a_rebuild_makes(data: st.DataObject, tmp_path_factor
         else:
             connection.execute(f"DELETE FROM papers WHERE id IN ({','.join(map(str, some))})")
             there.difference_update(some)
+        for _ in range(data.draw(st.integers(0, 2))):
+            give_tags(connection, {paper: data.draw(texts | st.just("")) for paper in sorted(there) if paper % 2})
         index.settle(connection)
         connection.execute("COMMIT")
     assert state(connection) == rebuilt(connection)
+    for table in ("head", "body"):
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
     connection.close()
+
+
+def test_tags_alone_do_not_touch_what_else_a_paper_says(connection: sqlite3.Connection) -> None:
+    def who(table: str, word: str) -> list[int]:
+        found = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid", (f'"{word}"',))
+        return [paper for (paper,) in found]
+
+    index.add(connection, write(connection, [(1, "graph"), (2, "lens")]))
+    give_tags(connection, {1: "graph\noptics", 2: "About\noptics"})
+    assert who("head", "optics") == who("body", "optics") == [1, 2]
+    give_tags(connection, {1: "", 2: "to read"})
+    assert who("head", "optics") == who("body", "optics") == []
+    assert who("body", "graph") == [1], "the title still says so"
+    assert who("body", "about") == [1, 2], "the abstract still says so"
+    assert who("head", "about") == []
+    assert state(connection) == rebuilt(connection)
+    for table in ("head", "body"):
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+
+
+def test_tags_of_papers_that_are_not_counted_yet(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "AT_ONCE", 2)
+    index.add(connection, write(connection, [(paper, "graph") for paper in (1, 2, 3, 4)]))
+    give_tags(connection, {2: "optics", 3: "graph"})
+    assert not connection.execute("SELECT * FROM vocabulary").fetchall()
+    index.settle(connection)
+    assert state(connection) == rebuilt(connection)
 
 
 @pytest.mark.parametrize("known", [0, 600])
