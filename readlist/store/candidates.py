@@ -77,6 +77,7 @@ class Source:
             self._where, self._parameters = f" AND ({filter.sql})", filter.parameters
         else:
             self._join, self._where, self._parameters = "", "", ()
+        self._answers: dict[tuple[str, str], tuple[int, list[int]]] = {}
 
     def question(self, table: str) -> str:
         """The SQL for the ids a match expression finds, newest first."""
@@ -88,10 +89,14 @@ class Source:
         found: list[int] = []
         if not expression or self.clock.late():
             return found
+        asked, known = self._answers.get((table, expression), (0, found))
+        if most <= asked or len(known) < asked:
+            return known[:most]
         self.clock.pressing = True
         try:
             rows = self.connection.execute(f"{self.question(table)} LIMIT ?", self.parameters(expression, most))
             found.extend(paper for (paper,) in rows)
+            self._answers[table, expression] = most, found
         except sqlite3.OperationalError:
             if self.clock.cancelled() or not self.clock.late():
                 raise
