@@ -15,8 +15,8 @@ from readlist.ui.screens.main import MainScreen
 from readlist.ui.work import Desk
 
 
-class ReadlistApp(App[None]):
-    """One screen over one library."""
+class ReadlistApp(App[tuple[str, ...]]):
+    """One screen over one library. ``picking``: it is there to choose papers, and ends with their keys."""
 
     CSS_PATH = "app.tcss"
     TITLE = "readlist"
@@ -24,9 +24,11 @@ class ReadlistApp(App[None]):
     COMMAND_PALETTE_DISPLAY = None
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.ask_to_quit", show=False, system=True)]
 
-    def __init__(self, desk: Desk, config: Any) -> None:
+    def __init__(self, desk: Desk, config: Any, *, query: str = "", picking: bool = False) -> None:
         super().__init__()
         self.desk = desk
+        self.query_at_start = query
+        self.picking = picking
         self.config = config
         self.keys = KeyMap(getattr(config, "keys", {}))
         self.keys.problems += getattr(config, "problems", ())
@@ -38,7 +40,7 @@ class ReadlistApp(App[None]):
                 self.keys.problems.append(f"config: there is no theme “{theme}”")
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(self.desk, self.keys)
+        return MainScreen(self.desk, self.keys, query=self.query_at_start, picking=self.picking)
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
