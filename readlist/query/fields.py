@@ -12,6 +12,8 @@ FIELDS = {
     "source": "the format, file or page it was imported from",
     "added": "7d, 2w, 6m, 1y, today, 2026-11, 2026-01..2026-03",
     "has": "note, file, doi, abstract, title, authors, year, venue, url, arxiv or tags",
+    "saved": "a saved search, by its name",
+    "related": "papers near the one with this key",
     "key": "how the citation key begins",
     "doi": "how the DOI begins",
     "arxiv": "how the arXiv number begins",
@@ -19,7 +21,16 @@ FIELDS = {
 }
 """Every field, and what may follow its colon, in words for people."""
 
-ALIASES = {"status": "is", "tags": "tag", "authors": "author", "by": "author", "journal": "venue", "from": "source"}
+ALIASES = {
+    "status": "is",
+    "tags": "tag",
+    "authors": "author",
+    "by": "author",
+    "journal": "venue",
+    "from": "source",
+    "search": "saved",
+    "near": "related",
+}
 
 STATES = ("unread", "reading", "read", "starred", "untitled", "duplicate")
 HELD = ("note", "file", "doi", "abstract", "title", "authors", "year", "venue", "url", "arxiv", "tags")

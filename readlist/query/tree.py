@@ -104,19 +104,19 @@ class Query:
 
     def leaves(self) -> Iterator[Node]:
         """Every word, phrase and field that a match should show, those under a ``-`` left out."""
-        waiting: list[Node] = [self.root]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, And | Or):
-                waiting.extend(reversed(node.nodes))
-            elif not isinstance(node, Not):
-                yield node
+        return leaves_of(self.root)
 
     def within(self, other: "Query") -> "Query":
         """Both at once: this query inside a view, a tag or a saved search. This one's order wins over the other's."""
         sort, descending = (self.sort, self.descending) if self.sort else (other.sort, other.descending)
         notes = (*other.notes, *(note for note in self.notes if note not in other.notes))
         return Query(all_of([*other.parts, *self.parts]), sort, descending, notes, self.open)
+
+    def expanded(self, lookup: Callable[[str], str | None]) -> "Query":
+        """This query with its saved searches spelled out; see :func:`readlist.query.saved.expanded`."""
+        from readlist.query.saved import expanded
+
+        return expanded(self, lookup)
 
     def sorted_by(self, sort: str | None, descending: bool | None = None) -> "Query":
         """The same papers in another order; the usual direction when none is given."""
@@ -158,6 +158,34 @@ def one_of(nodes: list[Node]) -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
+def leaves_of(node: Node, *, everywhere: bool = False) -> Iterator[Node]:
+    """The words, phrases and fields of a tree, in their order; those under a ``-`` only when ``everywhere``."""
+    waiting: list[Node] = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, And | Or):
+            waiting.extend(reversed(node.nodes))
+        elif not isinstance(node, Not):
+            yield node
+        elif everywhere:
+            waiting.append(node.node)
+
+
+def replaced(node: Node, change: Callable[[Field], Node]) -> Node:
+    """A tree with something else for each of its fields."""
+    match node:
+        case Field():
+            return change(node)
+        case Not(inner):
+            return Not(replaced(inner, change))
+        case And(nodes):
+            return all_of([replaced(part, change) for part in nodes])
+        case Or(nodes):
+            return one_of([replaced(part, change) for part in nodes])
+        case _:
+            return node
+
+
 def _describe(node: Node) -> str:
     match node:
         case Word(text) | Phrase(text):
@@ -190,6 +218,8 @@ _SAID: dict[str, Callable[[str], str]] = {
     "source": "from {}".format,
     "added": "added {}".format,
     "has": "with {}".format,
+    "saved": "saved as “{}”".format,
+    "related": "near {}".format,
     "key": "key {}…".format,
     "doi": "DOI {}…".format,
     "arxiv": "arXiv {}…".format,

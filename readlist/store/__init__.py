@@ -10,6 +10,7 @@ from readlist.store.rows import Summary
 
 if TYPE_CHECKING:
     from readlist.store.search import Found, Interrupted, Searcher
+    from readlist.store.searches import SavedSearch
 
 __all__ = [
     "Change",
@@ -19,6 +20,7 @@ __all__ = [
     "Importing",
     "Interrupted",
     "Library",
+    "SavedSearch",
     "Searcher",
     "Summary",
     "Tally",
@@ -26,9 +28,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Searching loads rapidfuzz, which most commands do not need.
+    # Searching loads rapidfuzz, which most commands do not need; few need the query language.
     if name in ("Found", "Interrupted", "Searcher"):
         from readlist.store import search
 
         return getattr(search, name)
+    if name == "SavedSearch":
+        from readlist.store.searches import SavedSearch
+
+        return SavedSearch
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

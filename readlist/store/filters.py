@@ -5,12 +5,13 @@ Words and phrases under ``OR``, ``-`` or quotes are literal here; the free words
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from readlist.paper import timestamp
 from readlist.query import And, Field, Not, Or, Phrase, Query, Word, added_range, year_range
 from readlist.query.tree import Node
+from readlist.store.rows import as_json
 from readlist.store.words import words
 
 
@@ -28,9 +29,22 @@ class Filter:
 NOTHING = Filter("0")
 
 
-def filter_of(query: Query, connection: sqlite3.Connection) -> Filter:
+Near = Callable[[str], Sequence[int]]
+"""The papers near the one with a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a condition will be asked: some of its parts have to be looked up before."""
+
+    connection: sqlite3.Connection
+    near: Near
+
+
+def filter_of(query: Query, connection: sqlite3.Connection, near: Near = lambda _: ()) -> Filter:
     """The condition that everything of a query but its free words makes."""
-    return _all([_compile(node, connection) for node in query.parts if not isinstance(node, Word)])
+    place = Place(connection, near)
+    return _all([_compile(node, place) for node in query.parts if not isinstance(node, Word)])
 
 
 def order_of(query: Query) -> str:
@@ -45,6 +59,8 @@ def order_of(query: Query) -> str:
 def register(connection: sqlite3.Connection) -> None:
     """Gives a connection the functions that filters and orders use."""
     connection.create_function("holds_phrase", 2, _holds_phrase, deterministic=True)
+    connection.create_function("bears_name", 2, _bears_name, deterministic=True)
+    connection.create_function("begins_name", 2, _begins_name, deterministic=True)
     connection.create_function("surname", 1, _surname, deterministic=True)
 
 
@@ -62,6 +78,14 @@ def _surname(authors: str | None) -> str | None:
     return first[-1] if first else None
 
 
+def _bears_name(authors: str, name: str) -> bool:
+    return any(" ".join(words(author)) == name for author in authors.split("\n"))
+
+
+def _begins_name(authors: str, name: str) -> bool:
+    return any(f" {name}" in f" {' '.join(words(author))}" for author in authors.split("\n"))
+
+
 def _holds_phrase(text: str, phrase: str) -> bool:
     return f" {phrase} " in f" {' '.join(words(text))} "
 
@@ -77,21 +101,21 @@ def _joined(filters: list[Filter], operator: str) -> Filter:
     return Filter(sql, tuple(value for part in filters for value in part.parameters))
 
 
-def _compile(node: Node, connection: sqlite3.Connection) -> Filter:
+def _compile(node: Node, place: Place) -> Filter:
     match node:
         case Word(text):
             return _literal_word(text)
         case Phrase(text):
             return _phrase(text)
         case Field(name, value):
-            return _FIELDS[name](value, connection)
+            return _FIELDS[name](value, place)
         case Not(inner):
-            part = _compile(inner, connection)
+            part = _compile(inner, place)
             return Filter(f"NOT coalesce(({part.sql}), 0)", part.parameters) if part else NOTHING
         case And(nodes):
-            return _all([_compile(part, connection) for part in nodes])
+            return _all([_compile(part, place) for part in nodes])
         case Or(nodes):
-            return _joined([_compile(part, connection) or Filter("1") for part in nodes], " OR ")
+            return _joined([_compile(part, place) or Filter("1") for part in nodes], " OR ")
 
 
 def _matching(table: str, expression: str) -> Filter:
@@ -119,16 +143,32 @@ def _phrase(text: str) -> Filter:
     return Filter(f"{found.sql} AND holds_phrase({whole}, ?)", (*found.parameters, " ".join(parts)))
 
 
-def _in_column(column: str) -> Callable[[str, sqlite3.Connection], Filter]:
-    def condition(value: str, _: sqlite3.Connection) -> Filter:
+def _in_column(column: str) -> Callable[[str, Place], Filter]:
+    def condition(value: str, _: Place) -> Filter:
         parts = words(value)
         return _matching("head", f'{column} : "{" ".join(parts)}" *') if parts else NOTHING
 
     return condition
 
 
-def _beginning(column: str) -> Callable[[str, sqlite3.Connection], Filter]:
-    def condition(value: str, _: sqlite3.Connection) -> Filter:
+def _author(value: str, place: Place) -> Filter:
+    """People whose name holds these words side by side, the last one perhaps cut short; where somebody's whole name is
+    just these words, only people of that name."""
+    parts = words(value)
+    if len(parts) < 2:
+        return _in_column("authors")(value, place)
+    name = " ".join(parts)
+    # The index knows the authors of a paper as one text: where one name ends is seen in the row.
+    whole = _matching("head", f'authors : "{name}"')
+    whole = Filter(f"{whole.sql} AND bears_name(papers.authors, ?)", (*whole.parameters, name))
+    if place.connection.execute(f"SELECT 1 FROM papers WHERE {whole.sql} LIMIT 1", whole.parameters).fetchone():
+        return whole
+    begun = _matching("head", f'authors : "{name}" *')
+    return Filter(f"{begun.sql} AND begins_name(papers.authors, ?)", (*begun.parameters, name))
+
+
+def _beginning(column: str) -> Callable[[str, Place], Filter]:
+    def condition(value: str, _: Place) -> Filter:
         return Filter(f"papers.{column} LIKE ? ESCAPE '\\'", (_escaped(value) + "%",))
 
     return condition
@@ -138,14 +178,14 @@ def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _tag(value: str, _: sqlite3.Connection) -> Filter:
+def _tag(value: str, _: Place) -> Filter:
     chosen = "papers.id IN (SELECT paper FROM taggings WHERE tag {})"
     if value.endswith("*"):
         return Filter(chosen.format("LIKE ? ESCAPE '\\'"), (_escaped(value.rstrip("*")) + "%",))
     return Filter(chosen.format("= ?"), (value,))
 
 
-def _state(value: str, _: sqlite3.Connection) -> Filter:
+def _state(value: str, _: Place) -> Filter:
     if value in ("unread", "reading", "read"):
         return Filter("papers.status = ?", (value,))
     return Filter(_STATES[value])
@@ -159,12 +199,12 @@ _STATES = {
 }
 
 
-def _year(value: str, _: sqlite3.Connection) -> Filter:
+def _year(value: str, _: Place) -> Filter:
     low, high = year_range(value) or (None, None)
     return Filter("papers.year BETWEEN ? AND ?", (low or 0, 9999 if high is None else high))
 
 
-def _added(value: str, _: sqlite3.Connection) -> Filter:
+def _added(value: str, _: Place) -> Filter:
     low, high = added_range(value) or (None, None)
     parts = []
     if isinstance(low, int):
@@ -176,7 +216,7 @@ def _added(value: str, _: sqlite3.Connection) -> Filter:
     return _all(parts)
 
 
-def _has(value: str, _: sqlite3.Connection) -> Filter:
+def _has(value: str, _: Place) -> Filter:
     if value == "file":
         return Filter("json_extract(papers.extra, '$.file') IS NOT NULL")
     if value in ("authors", "tags"):
@@ -184,9 +224,9 @@ def _has(value: str, _: sqlite3.Connection) -> Filter:
     return Filter(f"papers.{value} IS NOT NULL")
 
 
-def _source(value: str, connection: sqlite3.Connection) -> Filter:
+def _source(value: str, place: Place) -> Filter:
     name = value.lower()
-    if connection.execute("SELECT 1 FROM sources WHERE listed AND format = ? LIMIT 1", (name,)).fetchone():
+    if place.connection.execute("SELECT 1 FROM sources WHERE listed AND format = ? LIMIT 1", (name,)).fetchone():
         return Filter("papers.id IN (SELECT paper FROM sources WHERE listed AND format = ?)", (name,))
     return Filter(
         "papers.id IN (SELECT paper FROM sources WHERE listed AND"
@@ -195,16 +235,26 @@ def _source(value: str, connection: sqlite3.Connection) -> Filter:
     )
 
 
-_FIELDS: dict[str, Callable[[str, sqlite3.Connection], Filter]] = {
+def _saved(_: str, __: Place) -> Filter:
+    return NOTHING  # those that are there were spelled out before
+
+
+def _related(value: str, place: Place) -> Filter:
+    return Filter("papers.id IN (SELECT value FROM json_each(?))", (as_json(place.near(value)),))
+
+
+_FIELDS: dict[str, Callable[[str, Place], Filter]] = {
     "tag": _tag,
     "is": _state,
-    "author": _in_column("authors"),
+    "author": _author,
     "title": _in_column("title"),
     "venue": _in_column("venue"),
     "year": _year,
     "added": _added,
     "has": _has,
     "source": _source,
+    "saved": _saved,
+    "related": _related,
     "key": _beginning("key"),
     "doi": _beginning("doi"),
     "arxiv": _beginning("arxiv"),

@@ -46,6 +46,10 @@ class ChangeSet:
     undone: bool
 
 
+NO_CHANGE = Change(0, "there was nothing to change", frozenset(), 0)
+"""What is said of a change that changes nothing."""
+
+
 class _Step(NamedTuple):
     id: int
     table: str
@@ -113,7 +117,8 @@ def update_recorded(connection: sqlite3.Connection, change_set: int, changes: Ma
 
 def delete_recorded(connection: sqlite3.Connection, change_set: int, rows: Mapping[int, Row]) -> None:
     """Deletes papers with their sources and writes them down."""
-    sources = shelf.read_sources(connection, "paper IN (SELECT value FROM json_each(?))", (json.dumps(list(rows)),))
+    theirs = "paper IN (SELECT value FROM json_each(?))"
+    sources = shelf.read_plain(connection, "sources", theirs, (json.dumps(list(rows)),))
     record_deletions(connection, change_set, "sources", sources)
     record_deletions(connection, change_set, "papers", rows.values())
     shelf.delete_papers(connection, rows.keys())
@@ -164,6 +169,8 @@ def redo(connection: sqlite3.Connection, change_set: int) -> frozenset[int]:
             if table == "papers":  # their sources go with them
                 shelf.delete_papers(connection, ids)
                 touched.update(ids)
+            elif table == "searches":
+                connection.execute(f"DELETE FROM searches WHERE {IN_IDS}", (as_json(ids),))
         else:
             touched |= _set_columns(connection, table, ((step.first, json.loads(step.after or "")) for step in group))
     return frozenset(touched)
@@ -200,15 +207,15 @@ def _take_off(connection: sqlite3.Connection, step: _Step, *, keep: bool, search
         cursor = connection.execute(f"{SELECT_PAPERS} WHERE id BETWEEN ? AND ? ORDER BY id", run)
         rows = [dict(zip(COLUMNS, values, strict=True)) for values in cursor]
     else:
-        rows = shelf.read_sources(connection, "id BETWEEN ? AND ?", run)
+        rows = shelf.read_plain(connection, step.table, "id BETWEEN ? AND ?", run)
     if keep:
         connection.execute("UPDATE changes SET after = ? WHERE id = ?", (_json(rows), step.id))
     if step.table == "papers":
         ids = [row["id"] for row in rows]
         shelf.delete_papers(connection, ids, searchable=searchable)
         return set(ids)
-    connection.execute("DELETE FROM sources WHERE id BETWEEN ? AND ?", run)
-    return {row["paper"] for row in rows}
+    connection.execute(f"DELETE FROM {step.table} WHERE id BETWEEN ? AND ?", run)
+    return _papers_of(rows)
 
 
 def _put_back(
@@ -218,8 +225,9 @@ def _put_back(
     if table == "papers":
         shelf.insert_papers(connection, rows, searchable=searchable)
         return {row["id"] for row in rows}
-    shelf.insert_sources(connection, rows)
-    return {row["paper"] for row in rows}
+    insert = shelf.insert_sources if table == "sources" else shelf.insert_searches
+    insert(connection, rows)
+    return _papers_of(rows)
 
 
 def _set_columns(
@@ -234,10 +242,13 @@ def _set_columns(
         still = {row: values for row, values in together.items() if row in there}
         shelf.update_papers(connection, still, searchable=searchable)
         return there
-    connection.executemany(
-        "UPDATE sources SET paper = ? WHERE id = ?", ((values["paper"], row) for row, values in together.items())
-    )
-    return {values["paper"] for values in together.values()}
+    shelf.update_plain(connection, table, together)
+    return _papers_of(together.values())
+
+
+def _papers_of(rows: Iterable[Row]) -> set[int]:
+    """The papers that rows of sources belong to; searches belong to none."""
+    return {row["paper"] for row in rows if "paper" in row}
 
 
 def _json(value: Any) -> str:

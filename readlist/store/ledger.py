@@ -6,27 +6,26 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from readlist.errors import ReadlistError
 from readlist.paper import STATUSES, Status, timestamp
 from readlist.store import history, index
-from readlist.store.connection import plainly, set_durable, transaction
+from readlist.store.connection import WAIT_SECONDS, plainly, set_durable, transaction
 from readlist.store.editing import edited_columns
-from readlist.store.history import Change, ChangeSet
+from readlist.store.history import NO_CHANGE, Change, ChangeSet
 from readlist.store.intake import Importing, dates_of
 from readlist.store.matching import Tally
 from readlist.store.rows import IN_IDS, Row, as_json, lines, read_rows
 from readlist.store.running import RunningMark
 from readlist.store.tagging import spelled_as_before, with_tags, without_tags
-from readlist.text import clean, count
+from readlist.text import clean, clean_line, count
 
 if TYPE_CHECKING:
     from readlist.store.library import Library
 
-_NOTHING = "there was nothing to change"
 _RUNNING = "An import into this library is being done: wait until it has finished, then try again."
 IMPORT_PATIENCE = 30.0
 """Seconds an import waits for its turn: as long as several small ones take, started at once."""
@@ -34,6 +33,9 @@ PATIENCE = 10.0
 """Seconds another change waits for an import to end, where it must."""
 STEP = 0.05
 """Seconds between two looks whether it has."""
+
+REMEMBERING = 0.3
+"""Seconds that remembering a question may wait for its turn."""
 
 Result = TypeVar("Result")
 
@@ -136,13 +138,55 @@ class Ledger:
             self._refuse_while_importing(writer)
             rows = read_rows(writer, ids)
             if not rows:
-                return _no_change()
+                return NO_CHANGE
             history.forget_undone(writer)
             summary = f"deleted {count(len(rows), 'paper')}"
             number = history.open_change_set(writer, summary)
             history.delete_recorded(writer, number, rows)
             history.close_change_set(writer, number, summary, len(rows))
         return Change(number, summary, frozenset(rows), len(rows))
+
+    def save_search(self, name: str, query: str) -> Change:
+        """Gives a query a name, or a saved search another query. Raises ReadlistError (code 2) for an empty or too long
+        name, an empty query, and one that would use itself."""
+        from readlist.store import searches
+
+        with self.writing() as writer:
+            return searches.save(writer, name, query)
+
+    def rename_search(self, name: str, new: str) -> Change:
+        """Gives a saved search another name, also where others use it. Raises ReadlistError when there is none of that
+        name, or one of the new name already."""
+        from readlist.store import searches
+
+        with self.writing() as writer:
+            return searches.rename(writer, name, new)
+
+    def forget_search(self, name: str) -> Change:
+        """Takes a saved search away. Raises ReadlistError when there is none of that name."""
+        from readlist.store import searches
+
+        with self.writing() as writer:
+            return searches.forget(writer, name)
+
+    def remember(self, query: str) -> None:
+        """Puts a question before all that were asked. It is no change to undo, and is let go where the library is being
+        written or cannot be."""
+        from readlist.store import searches
+
+        text = clean_line(query)
+        if not text or self.library.read_only or not self._lock.acquire(timeout=REMEMBERING):
+            return
+        try:
+            if self._writer.in_transaction:
+                return
+            with suppress(ReadlistError):
+                self._writer.execute(f"PRAGMA busy_timeout = {int(REMEMBERING * 1000)}")
+                with self.writing(durable=False) as writer:
+                    searches.remember(writer, text)
+        finally:
+            self._writer.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
+            self._lock.release()
 
     def undo(self) -> Change | None:
         """Takes back the newest change; ``None`` when there is none. What it did can be done again."""
@@ -279,7 +323,7 @@ class Ledger:
                 if after:
                     changes[paper] = {name: row[name] for name in after}, after
             if not changes:
-                return _no_change()
+                return NO_CHANGE
             history.forget_undone(writer)
             told = summary.format(count(len(changes), "paper"))
             number = history.open_change_set(writer, told)
@@ -325,10 +369,6 @@ def _take_back(writer: sqlite3.Connection, number: int) -> None:
     history.undo(writer, number, keep=False)
     writer.execute("DELETE FROM change_sets WHERE id = ?", (number,))
     index.settle(writer)
-
-
-def _no_change() -> Change:
-    return Change(0, _NOTHING, frozenset(), 0)
 
 
 def _without_braces(summary: str) -> str:

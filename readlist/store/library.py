@@ -13,20 +13,15 @@ from readlist.errors import ReadlistError
 from readlist.paper import Paper
 from readlist.store import connection as files
 from readlist.store import index, rows, schema
+from readlist.store.keys import paper_of_key
 from readlist.store.ledger import Ledger
 from readlist.store.rows import Summary
 from readlist.text import printable
 
 if TYPE_CHECKING:
+    from readlist.query import Query
     from readlist.store.search import Searcher
-
-_CANDIDATES_NAMED = 5
-_LAST = "\U0010ffff"
-BY_NAME = """
-    SELECT id FROM papers WHERE key = ?1
-    UNION ALL SELECT * FROM (SELECT id FROM papers WHERE uid IN (?1, upper(?1), lower(?1)) ORDER BY uid != ?1)
-"""
-"""The paper with a key; else the one with a uid, whose letters another program may have written small."""
+    from readlist.store.searches import SavedSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,7 @@ class Library:
         self._identity = identity
         self._readers = threading.local()
         self._connections: weakref.WeakSet[files.Connection] = weakref.WeakSet()
+        self._searchers: weakref.WeakSet[Searcher] = weakref.WeakSet()
         self._guard = threading.Lock()
         self._closed = False
         self._watcher: files.Connection | None = None
@@ -129,6 +125,8 @@ class Library:
                 return
             self._closed = True
             self.ledger.close()
+            for searcher in list(self._searchers):
+                searcher.close()
             for connection in list(self._connections):
                 connection.close()
         files.unregister(self._identity)
@@ -215,23 +213,30 @@ class Library:
 
         Raises ReadlistError when there is none, or several, and names some.
         """
-        wanted = key.strip()
         with files.plainly(self.path):
-            reader = self.reader()
-            exact = reader.execute(BY_NAME, (wanted,)).fetchone()
-            if exact:
-                return int(exact[0])
-            found = reader.execute(
-                "SELECT id, key FROM papers WHERE key >= ?1 AND key < ?1 || ?2 ORDER BY key LIMIT ?3",
-                (wanted, _LAST, _CANDIDATES_NAMED + 1),
-            ).fetchall()
-        if not wanted or not found:
-            raise ReadlistError(f"No paper has the key {printable(wanted)!r}.")
-        if len(found) > 1:
-            named = ", ".join(name for _, name in found[:_CANDIDATES_NAMED])
-            more = " and more" if len(found) > _CANDIDATES_NAMED else ""
-            raise ReadlistError(f"Several papers have a key that begins with {printable(wanted)}: {named}{more}.")
-        return int(found[0][0])
+            return paper_of_key(self.reader(), key)
+
+    def saved_searches(self) -> "list[SavedSearch]":
+        """The searches that have a name, in the order they were made."""
+        from readlist.store import searches
+
+        with files.plainly(self.path):
+            return searches.saved_searches(self.reader())
+
+    def asked(self, limit: int = 200) -> list[str]:
+        """The questions asked before, the newest first."""
+        from readlist.store import searches
+
+        with files.plainly(self.path):
+            return searches.asked(self.reader(), limit)
+
+    def count(self, query: "Query") -> int:
+        """How many papers a query finds, all of them. Not for every key press."""
+        found: Searcher | None = getattr(self._readers, "searcher", None)
+        if found is None:
+            found = self._readers.searcher = self.searcher()
+            self._searchers.add(found)
+        return found.count(query)
 
     def data_version(self) -> tuple[int, int]:
         """A pair that is another one whenever this or another process has changed the library."""

@@ -134,6 +134,18 @@ _DERIVED = (
     """,
 )
 
+_SEARCHES = (
+    """
+    CREATE TABLE searches (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        query TEXT NOT NULL,
+        added TEXT NOT NULL
+    )
+    """,
+    "CREATE TABLE asked (id INTEGER PRIMARY KEY, query TEXT NOT NULL UNIQUE, at TEXT NOT NULL)",
+)
+
 
 @MIGRATIONS()
 def first_library(db: Database) -> None:
@@ -141,3 +153,10 @@ def first_library(db: Database) -> None:
     for statement in (_PAPERS, *_PAPERS_INDEXES, *_LEDGER, _SOURCES, *_SOURCES_INDEXES, *_DERIVED):
         db.conn.execute(statement)
     index.create(db.conn)
+
+
+@MIGRATIONS()
+def searches(db: Database) -> None:
+    """Searches that have a name, and the questions that were asked."""
+    for statement in _SEARCHES:
+        db.conn.execute(statement)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from readlist.store.connection import APPLICATION_ID, back_up, check_version, transaction, unwritable
 
-VERSION = 1
+VERSION = 2
 """The version of the newest migration (PRAGMA user_version)."""
 
 

@@ -13,7 +13,9 @@ from readlist.store import candidates
 from readlist.store.candidates import TOO_FEW, Candidates, Clock, Source
 from readlist.store.connection import connect_reader, plainly
 from readlist.store.filters import NOTHING, Filter, filter_of, order_of, register
+from readlist.store.neighbours import Neighbours, leading_key
 from readlist.store.ranking import Ranked, Ranker
+from readlist.store.searches import lookup
 from readlist.store.vocabulary import JOINED, Group, Vocabulary
 from readlist.store.words import words
 
@@ -74,6 +76,7 @@ class Searcher:
         self._version = -1
         self._vocabulary: Vocabulary
         self._ranker: Ranker
+        self._neighbours: Neighbours
         self._chosen: dict[Filter, list[int] | None] = {}
 
     def find(self, query: Query, *, limit: int | None = None, patience: float | None = PATIENCE) -> Found:
@@ -110,6 +113,20 @@ class Searcher:
                 if self._cancelled >= ticket:
                     raise Interrupted from error
                 raise
+
+    def count(self, query: Query) -> int:
+        """How many papers a query finds in all, those that :meth:`rest` would bring included."""
+        found = self.find(query, patience=None)
+        if found.complete:
+            return len(found.ids)
+        if found.scores is not None or found.more:
+            return len(found.ids) + sum(map(len, self.rest(query, found)))
+        with self._busy, plainly(self.path):
+            spelled_out = query.expanded(lookup(self._connection))
+            condition = filter_of(spelled_out, self._connection, self._neighbours.ids)
+            where = f" WHERE {condition.sql}" if condition else ""
+            sql = f"SELECT count(*) FROM papers{where}"
+            return int(self._connection.execute(sql, condition.parameters).fetchone()[0])
 
     def interrupt(self) -> None:
         """Stops every question that was asked before, from any thread; later ones are not touched."""
@@ -148,6 +165,7 @@ class Searcher:
             self._version = version
             self._vocabulary = Vocabulary(self._connection)
             self._ranker = Ranker(self._connection, self._vocabulary)
+            self._neighbours = Neighbours(self._connection, self._is_cancelled)
             self._chosen.clear()
 
     def _is_cancelled(self) -> bool:
@@ -156,13 +174,21 @@ class Searcher:
     # ---------------------------------------------------------------- answering
 
     def _find(self, query: Query, limit: int) -> Found:
+        query = query.expanded(lookup(self._connection))
         typed = [word for text in query.words for word in words(text)]
-        condition = filter_of(query, self._connection)
-        notes = list(query.notes)
+        condition = filter_of(query, self._connection, self._neighbours.ids)
+        notes = [*query.notes, *self._neighbours.notes(query)]
+        if self._is_cancelled():
+            raise Interrupted
         if len(typed) > MOST_WORDS:
             notes.append(f"only the first {MOST_WORDS} words are searched for")
             typed = typed[:MOST_WORDS]
         literal = _literal_words(query)
+        if not typed and (key := leading_key(query)):
+            near = self._neighbours.let_through(key, condition)
+            scores = tuple(round(score, 4) for _, score in near[:limit])
+            ids = array("q", [paper for paper, _ in near[:limit]])
+            return Found(ids, scores, len(near) <= limit, notes=tuple(notes))
         if not typed:
             return self._listed(query, condition, None, limit, (), literal, notes)
         source = Source(self._connection, condition, self._few(condition), self._clock)
@@ -244,7 +270,12 @@ class Searcher:
     def _follow(
         self, connection: sqlite3.Connection, query: Query, found: Found, ticket: int
     ) -> Iterator[list[tuple[int]]]:
-        condition = filter_of(query, connection)
+        query = query.expanded(lookup(connection))
+        near = self._neighbours.on(connection, lambda: self._cancelled >= ticket)
+        condition = filter_of(query, connection, near.ids)
+        if found.scores is not None and found.more is None and (key := leading_key(query)):
+            yield [(paper,) for paper, _ in near.let_through(key, condition)]
+            return
         if found.scores is None:
             sql, parameters = _listing(query, condition, found.more)
         else:

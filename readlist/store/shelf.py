@@ -18,6 +18,8 @@ SEARCHED = frozenset({"title", "authors", "tags", "abstract", "venue"})
 """The columns the search index holds."""
 RECOGNISED_BY = frozenset({"title", "authors", "year", "abstract", "doi", "arxiv", "pmid"})
 """The columns a paper's marks come from."""
+PLAIN_COLUMNS = {"sources": SOURCE_COLUMNS, "searches": ("id", "name", "query", "added")}
+"""The tables the history knows that nothing else is derived from, and their columns."""
 
 _INSERT_PAPER = f"INSERT INTO papers ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _INSERT_SOURCE = f"INSERT INTO sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({', '.join('?' * len(SOURCE_COLUMNS))})"
@@ -95,12 +97,23 @@ def insert_sources(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     connection.executemany(_INSERT_SOURCE, map(_source_values, rows))
 
 
-def read_sources(connection: sqlite3.Connection, condition: str, parameters: Sequence[Any]) -> list[Row]:
-    """Whole rows of sources, in the order of their ids."""
-    cursor = connection.execute(
-        f"SELECT {', '.join(SOURCE_COLUMNS)} FROM sources WHERE {condition} ORDER BY id", parameters
-    )
-    return [dict(zip(SOURCE_COLUMNS, values, strict=True)) for values in cursor]
+def insert_searches(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Puts searches with a name on the shelf."""
+    connection.executemany("INSERT INTO searches (id, name, query, added) VALUES (:id, :name, :query, :added)", rows)
+
+
+def read_plain(connection: sqlite3.Connection, table: str, condition: str, parameters: Sequence[Any]) -> list[Row]:
+    """Whole rows of a table of :data:`PLAIN_COLUMNS`, in the order of their ids."""
+    columns = PLAIN_COLUMNS[table]
+    cursor = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {condition} ORDER BY id", parameters)
+    return [dict(zip(columns, values, strict=True)) for values in cursor]
+
+
+def update_plain(connection: sqlite3.Connection, table: str, changes: Mapping[int, Row]) -> None:
+    """Sets columns of rows of such a table: their new values by column, by the row's id."""
+    for row, values in changes.items():
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row))
 
 
 def _changing(changes: Mapping[int, Row], columns: Collection[str]) -> list[int]:

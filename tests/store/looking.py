@@ -6,7 +6,7 @@ from typing import Any
 from readlist.paper import Draft
 from readlist.store import Library, Tally, index
 
-TABLES = ("papers", "sources", "authorships", "taggings", "marks")
+TABLES = ("papers", "sources", "authorships", "taggings", "marks", "searches")
 
 Contents = dict[str, list[tuple[Any, ...]]]
 

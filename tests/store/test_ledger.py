@@ -48,6 +48,7 @@ fields = st.fixed_dictionaries(
         "key": st.sampled_from(["mine", "lists2019", "Mine"]),
     },
 )
+names = st.sampled_from(["a", "A", "b", "to cite"])
 steps = st.one_of(
     st.tuples(st.just("mark"), some_ids, st.sampled_from(["unread", "reading", "read"])),
     st.tuples(st.just("star"), some_ids, st.booleans()),
@@ -57,6 +58,11 @@ steps = st.one_of(
     st.tuples(st.just("note"), st.integers(1, 8), st.sampled_from(["a thought", "", None])),
     st.tuples(st.just("delete"), some_ids),
     st.tuples(st.just("import"), st.lists(st.sampled_from(POOL), max_size=6), st.sampled_from("ab"), tags),
+    st.tuples(
+        st.just("save_search"), names, st.sampled_from(["rag", "rag sort:year", "saved:b models", "saved:a OR x"])
+    ),
+    st.tuples(st.just("rename_search"), names, names),
+    st.tuples(st.just("forget_search"), names),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
 )
@@ -70,11 +76,11 @@ def take(library: Library, step: tuple) -> None:  # type: ignore[type-arg]
         return
     try:
         getattr(library.ledger, name)(*arguments)
-    except ReadlistError as error:  # the paper is gone, or the key is another one's
-        assert name == "edit", error
+    except ReadlistError as error:  # the paper is gone, the key is another one's, no such search
+        assert name in ("edit", "save_search", "rename_search", "forget_search"), error
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(steps, min_size=1, max_size=14))
 def test_undone_is_as_it_was_and_done_again_as_it_became(empty: Path, chosen: list) -> None:  # type: ignore[type-arg]
     with tempfile.TemporaryDirectory() as folder:

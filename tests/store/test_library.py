@@ -9,7 +9,7 @@ from looking import put
 from readlist.errors import ReadlistError
 from readlist.paper import Draft
 from readlist.store import Library
-from readlist.store.library import BY_NAME
+from readlist.store.keys import BY_NAME
 
 ABSTRACT = "Lists that grow while they are read need care. " * 6
 
