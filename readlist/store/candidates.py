@@ -8,19 +8,18 @@ another); where little matches one word is let go.
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from readlist.store.filters import Filter
-from readlist.store.vocabulary import Group, Vocabulary
+from readlist.store.vocabulary import COMMON_SHARE, Entry, Group, Vocabulary
 
 ENOUGH = 120
 FEW = 40
 TOO_FEW = 10
-COMMON_SHARE = 0.3
-"""A word that this part of all papers has tells nothing: it is only asked for when nothing else was typed."""
-PHRASE_BUDGET = 60_000
-"""A phrase costs the papers of its rarest word; more than this altogether is too slow for a key."""
+PHRASE_BUDGET = 600_000
+"""So many entries of the index may be read to find phrases, about 10 ms."""
+ENTRIES_ON_A_PAGE = 300
 
 
 @dataclass(slots=True)
@@ -79,48 +78,63 @@ class Source:
             self._join, self._where, self._parameters = "", "", ()
         self._answers: dict[tuple[str, str], tuple[int, list[int]]] = {}
 
-    def question(self, table: str) -> str:
-        """The SQL for the ids a match expression finds, newest first."""
-        join = self._join.format(table)
-        return f"SELECT {table}.rowid FROM {table}{join} WHERE {table} MATCH ?{self._where} ORDER BY {table}.rowid DESC"
+    def question(self, table: str, newest: float = 1.0) -> str:
+        """The SQL for the ids that a match expression finds, newest first, among the ``newest`` part of all papers."""
+        newer = f" AND {table}.rowid > {int((1 - newest) * self._last())}" if newest < 1 else ""
+        return (
+            f"SELECT {table}.rowid FROM {table}{self._join.format(table)}"
+            f" WHERE {table} MATCH ?{newer}{self._where} ORDER BY {table}.rowid DESC"
+        )
 
-    def ids(self, table: str, expression: str, most: int) -> list[int]:
-        """At most ``most`` ids, newest first; when time is up, those found by then."""
+    def ids(self, table: str, expression: str, most: int, newest: float = 1.0) -> list[int]:
+        """At most ``most`` ids, newest first, of the ``newest`` part of all papers; when time is up, those found by
+        then."""
         found: list[int] = []
         if not expression or self.clock.late():
             return found
         asked, known = self._answers.get((table, expression), (0, found))
         if most <= asked or len(known) < asked:
             return known[:most]
+        wanted = most + 1  # tells whether there are others without asking again
         self.clock.pressing = True
         try:
-            rows = self.connection.execute(f"{self.question(table)} LIMIT ?", self.parameters(expression, most))
-            found.extend(paper for (paper,) in rows)
-            self._answers[table, expression] = most, found
+            sql = f"{self.question(table, newest)} LIMIT ?"
+            found.extend(paper for (paper,) in self.connection.execute(sql, self.parameters(expression, wanted)))
+            if newest == 1:
+                self._answers[table, expression] = wanted, found
         except sqlite3.OperationalError:
             if self.clock.cancelled() or not self.clock.late():
                 raise
         finally:
             self.clock.pressing = False
-        return found
+        return found[:most]
+
+    def _last(self) -> int:
+        return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM papers").fetchone()[0])
+
+    def has_others(self, table: str, expression: str, known: Collection[int]) -> bool:
+        """Whether a match expression finds papers beside those that are known."""
+        _, found = self._answers.get((table, expression), (0, []))
+        if all(paper in known for paper in found):
+            found = self.ids(table, expression, len(known) + 1)
+        return any(paper not in known for paper in found)
 
     def parameters(self, expression: str, *others: object) -> tuple[object, ...]:
         """The parameters of :meth:`question`."""
         return (expression, *self._parameters, *others)
 
 
-def either(group: Group, table: str, *, literal: bool = False) -> str:
+def either(group: Group, *, literal: bool = False) -> str:
     """The match expression for any meaning of a group."""
-    terms = group.literal if literal else group.terms
-    choices = [f'"{term}"' for term in terms]
-    between = " " if table == "head" else '" AND "'
-    choices += [f'("{between.join(phrase)}")' for phrase in group.phrases]
+    choices = [f'"{term}"' for term in (group.literal if literal else group.terms)]
+    between = '" AND "'
+    choices += [f'("{between.join(apart)}")' for apart in group.apart]
     return f"({' OR '.join(choices)})" if choices else ""
 
 
-def every(groups: Sequence[Group], table: str, *, literal: bool = False) -> str:
+def every(groups: Sequence[Group], *, literal: bool = False) -> str:
     """The match expression for papers that hold some meaning of every group; empty when a group has none."""
-    choices = [either(group, table, literal=literal) for group in groups]
+    choices = [either(group, literal=literal) for group in groups]
     return " AND ".join(choices) if all(choices) else ""
 
 
@@ -130,16 +144,15 @@ def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candida
     wanted = found.wanted
     if not wanted:
         return found
-    found.add(source.ids("head", every(wanted, "head", literal=True), ENOUGH), True)
+    found.add(source.ids("head", every(wanted, literal=True), ENOUGH), True)
     if len(found) >= ENOUGH and len(groups) > 1:
-        found.add(source.ids("head", _side_by_side(groups, vocabulary), ENOUGH), True)
-        found.add(source.ids("head", _near(groups), ENOUGH), True)
-    found.strict = every(wanted, "body", literal=True)
+        _add_close(found, groups, vocabulary, source)
+    found.strict = every(wanted, literal=True)
     if len(found) < ENOUGH // 2:
         found.add(source.ids("body", found.strict, ENOUGH), False)
     if len(found) < FEW and any(len(group.literal) < len(group.terms) for group in wanted):
         if not found.in_head:
-            found.strict = every(wanted, "body")
+            found.strict = every(wanted)
         _add_meant(found, source)
     return found
 
@@ -150,14 +163,15 @@ def widen(found: Candidates, groups: list[Group], vocabulary: Vocabulary, source
     if wider.wanted:
         _add_meant(wider, source)
         if not found.in_head:
-            wider.strict = every(wider.wanted, "body")
+            wider.strict = every(wider.wanted)
         if len(wider) < TOO_FEW:
             _let_go(wider, vocabulary, source)
     return wider
 
 
 def _telling(groups: list[Group], vocabulary: Vocabulary) -> list[Group]:
-    """The groups that mean something and tell something, each once, rarest first."""
+    """The groups that mean something and tell something, each once, rarest first; those that tell nothing only when
+    nothing else was typed."""
     known = [group for place, group in enumerate(groups) if group and group not in groups[:place]]
     wanted = [group for group in known if group.papers < COMMON_SHARE * vocabulary.papers] or known
     if len(wanted) > 1 and wanted[-1].open and len(wanted[-1].typed) == 1:
@@ -166,9 +180,9 @@ def _telling(groups: list[Group], vocabulary: Vocabulary) -> list[Group]:
 
 
 def _add_meant(found: Candidates, source: Source) -> None:
-    found.add(source.ids("head", every(found.wanted, "head"), ENOUGH), True)
+    found.add(source.ids("head", every(found.wanted), ENOUGH), True)
     if len(found) < FEW:
-        found.add(source.ids("body", every(found.wanted, "body"), ENOUGH), False)
+        found.add(source.ids("body", every(found.wanted), ENOUGH), False)
 
 
 def _let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
@@ -181,42 +195,49 @@ def _let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
         choices = [[group] for group in rare]
     else:
         choices = [[group for group in wanted if group is not left_out] for left_out in reversed(wanted)]
-    found.add(source.ids("head", " OR ".join(f"({every(choice, 'head')})" for choice in choices), ENOUGH), True)
+    found.add(source.ids("head", " OR ".join(f"({every(choice)})" for choice in choices), ENOUGH), True)
     if len(wanted) > 2 and len(found) < ENOUGH:
-        found.add(source.ids("body", " OR ".join(f"({every(choice, 'body')})" for choice in choices), ENOUGH), False)
+        found.add(source.ids("body", " OR ".join(f"({every(choice)})" for choice in choices), ENOUGH), False)
 
 
-def _side_by_side(groups: Sequence[Group], vocabulary: Vocabulary) -> str:
-    """The words as one phrase, in up to a dozen spellings whose rarest words fit the budget."""
-    spellings: list[tuple[list[str], int]] = [([], PHRASE_BUDGET)]
+def _add_close(found: Candidates, groups: Sequence[Group], vocabulary: Vocabulary, source: Source) -> None:
+    """Adds papers whose title holds the words side by side, or near one another; where that is too much work, only the
+    newest such papers."""
+    for expression, cost in (_side_by_side(groups, vocabulary), _near(groups)):
+        share = min(1.0, PHRASE_BUDGET / max(cost, 1))
+        found.add(source.ids("head", expression, ENOUGH, newest=share), True)
+
+
+def _side_by_side(groups: Sequence[Group], vocabulary: Vocabulary) -> tuple[str, int]:
+    """The words as one phrase, in up to a dozen spellings that fit the budget, and what that costs."""
+    spellings: list[list[Entry]] = [[]]
     for group in groups:
-        terms = _likeliest(group)
-        entries = {term: vocabulary.entry(term) for term in terms}
-        spellings = [
-            ([*words, term], min(cost, entry.head if (entry := entries[term]) else 0))
-            for words, cost in spellings
-            for term in terms
-        ][:12]
-    return " OR ".join(f'"{" ".join(words)}"' for words, _ in _affordable(spellings))
+        entries = [entry for term in _likeliest(group) if (entry := vocabulary.entry(term))]
+        spellings = [[*spelling, entry] for spelling in spellings for entry in entries][:12]
+    phrases: list[str] = []
+    total = 0
+    for spelling in spellings:
+        cost = _cost(entry.head for entry in spelling)
+        if cost and (not phrases or total + cost <= PHRASE_BUDGET):
+            phrases.append(f'"{" ".join(entry.term for entry in spelling)}"')
+            total += cost
+    return " OR ".join(phrases), total
 
 
-def _near(groups: Sequence[Group]) -> str:
-    """The words as typed, in any order but close to one another in the title."""
+def _near(groups: Sequence[Group]) -> tuple[str, int]:
+    """The words as typed, in any order but close to one another in the title, and what that costs."""
     known = [(group.typed, group.exact.head) for group in groups if group.exact and group.exact.head]
-    if len(known) < 2 or min(head for _, head in known) > PHRASE_BUDGET:
-        return ""
+    if len(known) < 2:
+        return "", 0
     phrases = " ".join(f'"{word}"' for word, _ in known)
-    return f"title : NEAR({phrases}, {len(known) + 1})"
+    return f"title : NEAR({phrases}, {len(known) + 1})", _cost(head for _, head in known)
 
 
-def _affordable(spellings: list[tuple[list[str], int]]) -> list[tuple[list[str], int]]:
-    left = PHRASE_BUDGET
-    chosen = []
-    for words, cost in spellings:
-        if cost <= left:
-            left -= cost
-            chosen.append((words, cost))
-    return chosen
+def _cost(heads: Iterable[int]) -> int:
+    """How many entries FTS5 reads to find where words of so many heads stand together: it looks the rarest one's papers
+    up among those of the others, a page of entries each."""
+    counts = list(heads)
+    return sum(min(count, ENTRIES_ON_A_PAGE * min(counts)) for count in counts)
 
 
 def _likeliest(group: Group) -> list[str]:

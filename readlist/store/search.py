@@ -264,8 +264,7 @@ class Searcher:
     def _has_more(self, found: Candidates, source: Source, page: list[tuple[float, int]]) -> bool:
         if not found.strict:
             return False
-        shown = {paper for _, paper in page}
-        return any(paper not in shown for paper in source.ids("body", found.strict, len(shown) + 1))
+        return source.has_others("body", found.strict, {paper for _, paper in page})
 
     def _follow(
         self, connection: sqlite3.Connection, query: Query, found: Found, ticket: int

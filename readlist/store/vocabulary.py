@@ -20,6 +20,10 @@ END = "\U0010ffff"
 COMPLETED, INFLECTED, JOINED, SPELLED_OUT, SPLIT, CORRECTED = 0.92, 0.85, 0.9, 0.85, 0.85, 0.8
 RARE = 3
 """A word in fewer papers than this may well be a slip itself: slips live in libraries too."""
+COMMON_SHARE = 0.3
+"""A word that this part of all papers has tells nothing."""
+HARDLY_EVER = 50
+"""What an abbreviation stands for so many times less often than for something else is not meant."""
 COMPLETIONS = 16
 COMMON_WORDS = 8000
 
@@ -42,6 +46,8 @@ class Group:
     terms: dict[str, float] = field(default_factory=dict)
     literal: list[str] = field(default_factory=list)
     phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
+    apart: list[tuple[str, ...]] = field(default_factory=list)
+    """The words of each phrase that tell something, rarest first: for the body, which knows no phrases."""
     papers: int = 0
     head: int = 0
     exact: Entry | None = None
@@ -56,10 +62,11 @@ class Group:
         if literal:
             self.literal.append(entry.term)
 
-    def add_phrase(self, parts: tuple[str, ...], weight: float, papers: int) -> None:
-        """Adds a meaning of several words."""
+    def add_phrase(self, parts: tuple[str, ...], apart: tuple[str, ...], weight: float, papers: int) -> None:
+        """Adds a meaning of several words; ``apart`` are those that must be in a paper where no order is known."""
         if parts not in self.phrases:
             self.phrases[parts] = weight
+            self.apart.append(apart)
             self.papers += papers
             self.head += papers
 
@@ -184,11 +191,18 @@ class Vocabulary:
 
     def _spell_out(self, group: Group, word: str) -> None:
         if 2 <= len(word) <= 6:
-            rows = self.connection.execute(
+            forms = self.connection.execute(
                 "SELECT long, papers FROM short_forms WHERE short = ? ORDER BY papers DESC LIMIT 4", (word,)
-            )
-            for long, papers in rows:
-                group.add_phrase(tuple(long.split()), SPELLED_OUT, papers)
+            ).fetchall()
+            for long, papers in forms:
+                if papers * HARDLY_EVER >= forms[0][1]:
+                    parts = tuple(long.split())
+                    group.add_phrase(parts, self._telling(parts), SPELLED_OUT, papers)
+
+    def _telling(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        known = sorted(self.entries(parts), key=lambda entry: entry.papers)
+        telling = [entry.term for entry in known if entry.papers < COMMON_SHARE * self.papers]
+        return tuple(telling if len(telling) > 1 else dict.fromkeys(parts))
 
     def _split(self, group: Group, word: str, open: bool) -> None:
         """Words run together: the two best pairs that stand side by side somewhere."""
@@ -209,7 +223,7 @@ class Vocabulary:
         for _, *pair in sorted(pairs, reverse=True)[:3]:
             phrase = f'"{pair[0]} {pair[1]}"'
             if self.connection.execute("SELECT 1 FROM head WHERE head MATCH ? LIMIT 1", (phrase,)).fetchone():
-                group.add_phrase((pair[0], pair[1]), SPLIT, 1)
+                group.add_phrase((pair[0], pair[1]), self._telling((pair[0], pair[1])), SPLIT, 1)
 
     # ---------------------------------------------------------------- other spellings
 
