@@ -97,6 +97,13 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 ),
                 dashes=True,
             ),
+            Command(
+                "related",
+                "find",
+                "KEY",
+                "the papers nearest to one, nearest first",
+                ("related lewis2020", "related --limit 10 --json lewis2020", "search related:lewis2020 is:unread"),
+            ),
             Command("show", "find", "KEY", "one paper with all that is known of it", ("show lewis2020",)),
             Command("tags", "about", "", "the tags and how many papers bear them", ("tags", "tags --json")),
         ),

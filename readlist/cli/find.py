@@ -1,4 +1,4 @@
-"""list, search, show: what is in the library."""
+"""list, search, related, show: what is in the library."""
 
 import argparse
 from collections.abc import Iterable, Iterator
@@ -40,6 +40,11 @@ def _search_arguments(parser: Parser) -> None:
     parser.option("--limit", type=whole_number, metavar="N", help="at most so many")
 
 
+def _related_arguments(parser: Parser) -> None:
+    parser.word("key", metavar="KEY", help="the paper's citation key, or how it begins")
+    parser.option("--limit", type=whole_number, metavar="N", help="at most so many")
+
+
 def _show_arguments(parser: Parser) -> None:
     parser.word("key", metavar="KEY", help="the paper's citation key, or how it begins")
 
@@ -56,6 +61,14 @@ def _search(options: argparse.Namespace) -> int:
     query = parse(" ".join(options.query))
     with shared.open_library(options) as library:
         return _print_matches(library, query, options.limit, options.json, scored=True)
+
+
+def _related(options: argparse.Namespace) -> int:
+    from readlist.query import Field, Query
+
+    with shared.open_library(options) as library:
+        library.resolve(options.key)  # a query would only make a note of a key that no paper has
+        return _print_matches(library, Query(Field("related", options.key)), options.limit, options.json, scored=True)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -248,5 +261,10 @@ def _date(paper: "Paper") -> str:
     return f"{day}{_MONTHS[paper.month - 1]} {paper.year}"
 
 
-ARGUMENTS = {"list": _list_arguments, "search": _search_arguments, "show": _show_arguments}
-COMMANDS = {"list": _list, "search": _search, "show": _show}
+ARGUMENTS = {
+    "list": _list_arguments,
+    "search": _search_arguments,
+    "related": _related_arguments,
+    "show": _show_arguments,
+}
+COMMANDS = {"list": _list, "search": _search, "related": _related, "show": _show}

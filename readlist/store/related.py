@@ -23,13 +23,15 @@ COMPARED = 300
 """So many candidates are read and compared; the votes of the index have chosen them."""
 TELLING = 14
 """So many words of a paper vote."""
-COMMON = 4000
+COMMON = 2500
 """A word of more papers votes only among the papers a rarer one has found, or together with another common word."""
 MOST_ROWS = 40_000
+TELLS_NOTHING = 0.3
+"""A word that this part of all papers has does not vote."""
 MOST_AUTHORS = 8
 TITLE = 1.0
 """What standing in the title adds to how often a word stands in the abstract."""
-NAMED, SHARED_AUTHORS = 0.55, 0.15
+NAMED, SHARED_AUTHORS = 0.7, 0.15
 """How much of what is missing to a perfect score the same name and the same authors make up for."""
 OFF_TOPIC, ON_TOPIC = 0.02, 0.06
 """Two papers with a cosine like this, names apart, are about other things or the same: so is the name they share."""
@@ -70,12 +72,12 @@ def related(
     votes = _Votes(connection, stopped)
     votes.gather(profile)
     votes.scores.pop(paper, None)
-    best = sorted(votes.scores, key=lambda one: (-votes.scores[one], one))[: max(COMPARED, limit)]
+    best = sorted([(-score, candidate) for candidate, score in votes.scores.items()])[: max(COMPARED, limit)]
     if stopped():
         return []
     judge = _Judge(profile)
     found: list[tuple[float, int]] = []
-    for candidate in _read(connection, best):
+    for candidate in _read(connection, [candidate for _, candidate in best]):
         score = judge.score(candidate)
         if score > 0:
             found.append((score, candidate.id))
@@ -117,7 +119,7 @@ def _topical(text: str) -> list[str]:
 
 def _singular(word: str) -> str:
     """A word without the ``s`` of the plural; other words may lose theirs too, for all papers alike."""
-    if len(word) < 4 or word[-1] != "s" or word[-2] in "suis":
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "sui" or not word.isascii():
         return word
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
@@ -162,7 +164,7 @@ class _Name:
         if not all(word in anywhere for word in self.telling):
             return 0.0
         if self.spoken.search(paper.abstract):
-            return 0.75 if self.coined or not self._is_word_of(paper) else 0.0
+            return 0.8 if self.coined or not self._is_word_of(paper) else 0.0
         if len(self.words) > 1:
             return 0.5 if _stand_together(self.words, paper) else 0.0
         return 0.0 if not self.coined else 0.1 if self.written.isupper() else 0.4
@@ -261,7 +263,7 @@ def _names(source: _Texts) -> Iterator[_Name]:
         for coined in _COINED.finditer(source.abstract):
             begins = source.abstract[max(0, coined.start() - 160) : coined.start()]
             if _INTRODUCED.search(begins) and len(seen) < 2:
-                yield from name(coined[0], 0.5)
+                yield from name(coined[0], 0.8)
 
 
 def _rarity(shared: int, papers: int, *, coined: bool) -> float:
@@ -288,9 +290,8 @@ class _Votes:
     def gather(self, profile: _Profile) -> None:
         """Lets everything vote that the profile knows."""
         ranked = sorted(profile.counts, key=lambda word: (-profile.weight(word), word))
-        telling = [
-            word for word in ranked if profile.frequency[word] != 1 and profile.frequency[word] < 0.3 * profile.papers
-        ]
+        most = max(TELLS_NOTHING * profile.papers, 50)
+        telling = [word for word in ranked if profile.frequency[word] != 1 and profile.frequency[word] < most]
         telling = telling[:TELLING]
         heaviest = profile.weight(telling[0]) if telling else 1.0
         for name in profile.names:
@@ -324,8 +325,10 @@ class _Votes:
         self._vote("head", f"authors : {_either(spellings)}", -weight)  # the name of a person is not about anything
 
     def _vote(self, table: str, expression: str, weight: float, most: int = COMMON) -> None:
+        if self.left and self.stopped():
+            self.left = 0
         most = min(most, self.left)
-        if most <= 0 or self.stopped():
+        if not most:
             return
         sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
         rows = self.connection.execute(sql, (expression, most)).fetchall()
@@ -355,6 +358,7 @@ class _Judge:
     def __init__(self, profile: _Profile) -> None:
         self.profile = profile
         self.weights = {word: profile.weight(word) for word in profile.counts}
+        self.spelt = {spelling: word for word, known in profile.known.items() for spelling in known}
         squares = [weight * weight for weight in self.weights.values()]
         self.length = math.sqrt(sum(squares)) or 1.0
         self.usual = sum(squares) / len(squares) if squares else 1.0
@@ -365,32 +369,36 @@ class _Judge:
         self.people = set(_people(profile.source.authors))
 
     def score(self, paper: _Texts) -> float:
-        title, abstract = _topical(paper.title), _topical(paper.abstract)
-        counts = _counted(title, abstract)
-        cosine, topic = self._cosines(counts)
+        title, abstract = words(paper.title), words(paper.abstract)
+        spelt = self.spelt
+        counts = _counted(
+            [spelt[word] for word in title if word in spelt], [spelt[word] for word in abstract if word in spelt]
+        )
+        others = len(set(title).union(abstract) - EVERYDAY) - len(counts)
+        cosine, topic = self._cosines(counts, others)
         name, same = self._name(paper, counts, topic) if self.profile.names else (0.0, 1.0)
         cosine = same * cosine + (1 - same) * topic
         shared = len(self.people.intersection(_people(paper.authors))) if self.people else 0
         authors = (1 - 0.5**shared) * (0.4 + 0.6 * min(1.0, cosine / ON_TOPIC))
         return 1 - (1 - cosine) * (1 - NAMED * name) * (1 - SHARED_AUTHORS * authors)
 
-    def _cosines(self, counts: dict[str, float]) -> tuple[float, float]:
-        """The cosine of both papers, and what it is without the names.
+    def _cosines(self, counts: dict[str, float], others: int) -> tuple[float, float]:
+        """The cosine of both papers, and what it is without the names; ``counts`` are of the words both have, to which
+        come ``others`` of the candidate.
 
-        How rare the words are that only the candidate has would take a thousand look-ups to know: they count as much
-        as words do in the source.
+        How rare those are would take ten thousand look-ups to know: they count as much as words do in the source, and
+        the order is as near to that of the exact cosines.
         """
         product = squares = 0.0
         of_names = squares_of_names = 0.0
-        both = self.weights.keys() & counts.keys()
-        for word in both:
-            weight = counts[word] * self.profile.idf[word]
+        for word, count in counts.items():
+            weight = count * self.profile.idf[word]
             product += weight * self.weights[word]
             squares += weight * weight
             if word in self.named:
                 of_names += weight * self.weights[word]
                 squares_of_names += weight * weight
-        squares += (len(counts) - len(both)) * self.usual
+        squares += max(0, others) * self.usual
         whole = self.length * math.sqrt(squares)
         topic = self.topic_length * math.sqrt(squares - squares_of_names)
         return min(1.0, product / (whole or 1.0)), min(1.0, (product - of_names) / (topic or 1.0))

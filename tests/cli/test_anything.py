@@ -14,7 +14,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 RELAXED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 TYPED = ["tag:", "-", "(", ")", '"', "OR", "year:20", "is:", "--limit", "--json", "sort:year", "+", "--", "a"]
 WORDS = st.one_of(st.sampled_from(TYPED), st.text(st.characters(exclude_characters="\x00", codec=None), max_size=12))
-COMMANDS = ["search", "list", "export", "cite", "tag", "show", "mark"]
+COMMANDS = ["search", "related", "list", "export", "cite", "tag", "show", "mark"]
 BEGINNINGS = [b"Ada\n", b"Abstract:", b"Subscribe", b"\n", b"\r\n", b"- ", b'{"uid": ', b"\x1f\x8b\x08", b"\xff\xfe"]
 PIECES = st.one_of(
     st.sampled_from(BEGINNINGS),
@@ -35,7 +35,7 @@ def filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @settings(deadline=None, max_examples=60, suppress_health_check=RELAXED)
 @given(
     words=st.lists(WORDS, max_size=6),
-    command=st.sampled_from(["search", "list", "export", "cite", "tag", "show", "mark"]),
+    command=st.sampled_from(["search", "related", "list", "export", "cite", "tag", "show", "mark"]),
 )
 def test_any_words_behind_a_command(words: list[str], command: str, capsys: pytest.CaptureFixture[str]) -> None:
     if {"-o", "--output", "-h", "--help"} & set(words):

@@ -75,6 +75,42 @@ def test_search_forgives_and_scores(run: Run) -> None:
     assert run("search", "zzzzqqqq").out == ""
 
 
+@pytest.fixture
+def followed(run: Run, tmp_path: Path) -> None:
+    """A library with papers that speak of Mamba, and one that does not."""
+    texts = {
+        "gu2023mamba": ("Mamba: Linear-Time Sequence Modeling", "Sequences are modelled in linear time."),
+        "doe2024deep": ("Deep sequences", "Layers of Mamba model sequences in linear time."),
+        "roe2024vision": ("VMamba for pictures", "A picture is a sequence, and its time is linear."),
+        "poe2020linear": ("Linear time", "Sequences of linear time."),
+        "moe1999bread": ("Bread", "Flour and water."),
+    }
+    file = tmp_path / "followed.jsonl"
+    papers = [
+        {"key": key, "title": title, "abstract": abstract, "authors": [], "sources": []}
+        for key, (title, abstract) in texts.items()
+    ]
+    file.write_text("".join(json.dumps(paper) + "\n" for paper in papers), encoding="utf-8")
+    run("import", file)
+
+
+@pytest.mark.usefixtures("followed")
+def test_related_lists_the_nearest_first(run: Run) -> None:
+    rows = [line.split("\t")[0] for line in run("related", "gu2023").out.splitlines()]
+    assert set(rows[:2]) == {"doe2024deep", "roe2024vision"}
+    assert rows[2:] == ["poe2020linear"]
+    papers = json.loads(run("related", "gu2023mamba", "--json").out)
+    assert [paper["key"] for paper in papers] == rows
+    scores = [paper["score"] for paper in papers]
+    assert scores == sorted(scores, reverse=True)
+    assert 1 >= scores[0] > scores[-1] > 0
+    assert run("related", "gu2023mamba", "--limit", "1").out.split("\t")[0] == rows[0]
+    assert run("related", "moe1999bread").out == ""
+    assert json.loads(run("related", "--json", "moe1999bread").out) == []
+    assert "No paper has the key 'nobody'" in run("related", "nobody", code=1).err
+    assert "KEY" in run("related", code=2).err
+
+
 @pytest.mark.usefixtures("filled")
 def test_what_a_query_cannot_mean_is_said_beside_the_answer(run: Run) -> None:
     result = run("search", "year:soon", "--json")

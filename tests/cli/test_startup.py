@@ -26,6 +26,6 @@ def test_help_and_version_load_next_to_nothing(option: str) -> None:
     assert not loaded(option) & UNNEEDED
 
 
-@pytest.mark.parametrize("command", ["import", "list", "search", "cite", "export", "tag", "undo", "config"])
+@pytest.mark.parametrize("command", ["import", "list", "search", "related", "cite", "export", "tag", "undo", "config"])
 def test_the_help_of_a_command_loads_nothing_heavy(command: str) -> None:
     assert not loaded(command, "--help") & (HEAVY | {"dataclasses"})
