@@ -3,7 +3,7 @@
 import re
 
 from readlist.query.fields import ALIASES, FIELDS, SORTS, understand
-from readlist.query.tree import Everything, Field, Node, Not, Phrase, Query, Word, all_of, one_of
+from readlist.query.tree import And, Everything, Field, Node, Not, Phrase, Query, Word, all_of, one_of
 from readlist.text import clean_line
 
 MOST_PARTS = 64
@@ -20,7 +20,9 @@ def parse(text: str) -> Query:
     typed = clean_line(text)
     reader = _Reader(typed)
     root = reader.read()
-    half_typed = typed[-1:].isalnum() and text[-1:] == typed[-1:] and bool(typed)
+    last = root.nodes[-1] if isinstance(root, And) and root.nodes else root
+    half_typed = isinstance(last, Word) and reader.word_end == len(typed) and typed[-1:].isalnum()
+    half_typed = half_typed and text[-1:] == typed[-1:]
     return Query(root, reader.sort, reader.descending, tuple(dict.fromkeys(reader.notes)), half_typed)
 
 
@@ -32,6 +34,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
         self.parts = 0
+        self.word_end = 0
         self.notes: list[str] = []
         self.sort: str | None = None
         self.descending: bool | None = None
@@ -120,14 +123,10 @@ class _Reader:
     def field(self, name: str, named: re.Match[str]) -> Node:
         begin = self.at
         self.at = named.end()
-        if self.text[self.at : self.at + 1] == '"':
-            end = self.text.find('"', self.at + 1)
-            end = len(self.text) if end < 0 else end
-            values = [self.text[self.at + 1 : end].strip()]
-            self.at = min(end + 1, len(self.text))
-        else:
-            text = self.bare()
-            values = (text if _balanced(text) else text.replace("(", " ")).split("|")
+        values = [self.value()]
+        while self.text[self.at : self.at + 1] == "|":
+            self.at += 1
+            values.append(self.value())
         values = [" ".join(value.split()) for value in values if value.strip()]
         if not values:
             self.notes.append(f"{name}: {FIELDS[name]}")
@@ -139,6 +138,16 @@ class _Reader:
             self.notes.append(f"{name}:{values[meant.index(None)]} was read as words ({name}: {FIELDS[name]})")
             return self.words(self.text[begin : self.at].replace('"', " "))
         return one_of([self.counted(Field(name, value)) for value in meant if value])
+
+    def value(self) -> str:
+        """One of the values behind a field's colon: what stands in quotes, or up to a ``|``."""
+        if self.text[self.at : self.at + 1] != '"':
+            text = self.bare("|")
+            return text if _balanced(text) else text.replace("(", " ")
+        begin = self.at + 1
+        end = self.text.find('"', begin)
+        self.at = len(self.text) if end < 0 else end + 1
+        return self.text[begin:] if end < 0 else self.text[begin:end]
 
     def order(self, value: str) -> Node:
         turned, name = value.startswith("-"), value.lstrip("-").lower()
@@ -152,10 +161,10 @@ class _Reader:
         self.sort, self.descending = name, SORTS[name] != turned
         return Everything
 
-    def bare(self) -> str:
-        """Text up to a blank, a quote, or a closing parenthesis that was not opened in it."""
+    def bare(self, stop: str = "") -> str:
+        """Text up to a blank, a quote, a letter of ``stop``, or a closing parenthesis that was not opened in it."""
         begin, opened = self.at, 0
-        while self.at < len(self.text) and self.text[self.at] not in ' "':
+        while self.at < len(self.text) and self.text[self.at] not in f' "{stop}':
             character = self.text[self.at]
             if character == "(":
                 opened += 1
@@ -168,6 +177,7 @@ class _Reader:
 
     def words(self, text: str) -> Node:
         """A word; several when it has blanks or an open parenthesis, for then its marks only part words."""
+        self.word_end = self.at
         if " " in text or not _balanced(text):
             text = re.sub(r"[():]", " ", text)
         words = [word.lstrip("-").rstrip(":") for word in text.split()]

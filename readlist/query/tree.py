@@ -7,6 +7,10 @@ from dataclasses import dataclass, field, replace
 from readlist.query.fields import SORTS, year_range
 
 
+NEEDS_QUOTES = re.compile(r'[\s|()"]')
+"""What a field's value can only hold between quotes; a quote itself it cannot hold at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A bare word, without blanks or quotes; fuzzy."""
@@ -35,7 +39,7 @@ class Field:
     value: str
 
     def __str__(self) -> str:
-        return f'{self.name}:"{self.value}"' if re.search(r"[\s|()]", self.value) else f"{self.name}:{self.value}"
+        return f'{self.name}:"{self.value}"' if NEEDS_QUOTES.search(self.value) else f"{self.name}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)

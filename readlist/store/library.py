@@ -238,6 +238,16 @@ class Library:
             self._searchers.add(found)
         return found.count(query)
 
+    def completions(self, field: str, beginning: str, limit: int = 8) -> list[tuple[str, int | None]]:
+        """Values of a field of a query that begin so; see :meth:`readlist.store.completing.Completer.completions`."""
+        from readlist.store.completing import Completer
+
+        with files.plainly(self.path):
+            found: Completer | None = getattr(self._readers, "completer", None)
+            if found is None:
+                found = self._readers.completer = Completer(self.reader())
+            return found.completions(field, beginning, limit)
+
     def data_version(self) -> tuple[int, int]:
         """A pair that is another one whenever this or another process has changed the library."""
         with files.plainly(self.path), self._guard:

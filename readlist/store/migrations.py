@@ -134,6 +134,9 @@ _DERIVED = (
     """,
 )
 
+# The venues there are, and how many papers each has, without reading the papers.
+_VENUES = "CREATE INDEX papers_venue ON papers (venue COLLATE NOCASE) WHERE venue IS NOT NULL"
+
 _SEARCHES = (
     """
     CREATE TABLE searches (
@@ -157,6 +160,6 @@ def first_library(db: Database) -> None:
 
 @MIGRATIONS()
 def searches(db: Database) -> None:
-    """Searches that have a name, and the questions that were asked."""
-    for statement in _SEARCHES:
+    """Searches that have a name, the questions that were asked, and venues to complete to."""
+    for statement in (*_SEARCHES, _VENUES):
         db.conn.execute(statement)
