@@ -9,7 +9,8 @@ from readlist.store.matching import Tally
 from readlist.store.rows import Summary
 
 if TYPE_CHECKING:
-    from readlist.store.search import Found, Interrupted, Searcher
+    from readlist.store.clock import Interrupted
+    from readlist.store.search import Found, Searcher
     from readlist.store.searches import SavedSearch
 
 __all__ = [

@@ -7,10 +7,10 @@ another); where little matches one word is let go.
 
 import json
 import sqlite3
-import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from readlist.store.clock import Clock
 from readlist.store.filters import Filter
 from readlist.store.vocabulary import COMMON_SHARE, Entry, Group, Vocabulary
 
@@ -40,23 +40,6 @@ class Candidates:
 
     def __len__(self) -> int:
         return len(self.in_head)
-
-
-class Clock:
-    """Tells when to stop: ``cancelled`` when nobody wants the answer any more, ``late`` when it took long enough."""
-
-    def __init__(self, cancelled: Callable[[], bool], seconds: float | None) -> None:
-        self.cancelled = cancelled
-        self.deadline = None if seconds is None else time.monotonic() + seconds
-        self.pressing = False
-
-    def late(self) -> bool:
-        """Whether time is up."""
-        return self.deadline is not None and time.monotonic() > self.deadline
-
-    def stop(self) -> bool:
-        """What SQLite asks now and then: whether to give up; for being late only while candidates are gathered."""
-        return self.cancelled() or (self.pressing and self.late())
 
 
 class Source:
@@ -90,6 +73,7 @@ class Source:
         """At most ``most`` ids, newest first, of the ``newest`` part of all papers; when time is up, those found by
         then."""
         found: list[int] = []
+        self.clock.check()
         if not expression or self.clock.late():
             return found
         asked, known = self._answers.get((table, expression), (0, found))

@@ -95,6 +95,7 @@ def _all(filters: list[Filter]) -> Filter:
 
 
 def _joined(filters: list[Filter], operator: str) -> Filter:
+    filters = list(dict.fromkeys(filters))
     if len(filters) <= 1:
         return filters[0] if filters else Filter()
     sql = operator.join(f"({part.sql})" for part in filters)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from readlist.store.candidates import Candidates
+from readlist.store.clock import Clock
 from readlist.store.vocabulary import Group, Vocabulary
 from readlist.store.words import plain, words
 from readlist.text import fold
@@ -63,18 +64,19 @@ class Ranker:
         self._heads: OrderedDict[int, Features] = OrderedDict()
         self._wholes: OrderedDict[int, Features] = OrderedDict()
 
-    def rank(self, typed: str, candidates: Candidates) -> Ranked:
-        """All candidates, best first; of equals the newer one."""
+    def rank(self, typed: str, candidates: Candidates, clock: Clock) -> Ranked:
+        """All candidates, best first; of equals the newer one. Raises Interrupted when the clock says so."""
         from rapidfuzz.fuzz import partial_ratio  # takes 20 ms to load: late, on the first question
 
         of_head = [paper for paper, in_head in candidates.in_head.items() if in_head]
         of_body = [paper for paper, in_head in candidates.in_head.items() if not in_head]
-        features = self._read(of_head, self._heads, False) | self._read(of_body, self._wholes, True)
+        features = self._read(of_head, self._heads, False, clock) | self._read(of_body, self._wholes, True, clock)
         judges = [_Judge(group, self.vocabulary) for group in candidates.groups]
         total = sum(judge.weight for judge in judges) or 1.0
         hits: list[tuple[float, int]] = []
         used: dict[int, tuple[str, ...]] = {}
         for paper, (title, head, abstract) in features.items():
+            clock.check()
             score = in_abstract = 0.0
             found: list[str] = []
             places: list[list[int]] = []
@@ -97,7 +99,9 @@ class Ranker:
         hits.sort(key=_best_first)
         return Ranked(hits, used)
 
-    def _read(self, ids: Sequence[int], memory: "OrderedDict[int, Features]", whole: bool) -> dict[int, Features]:
+    def _read(
+        self, ids: Sequence[int], memory: "OrderedDict[int, Features]", whole: bool, clock: Clock
+    ) -> dict[int, Features]:
         unread = [paper for paper in ids if paper not in memory]
         if unread:
             abstract = "abstract" if whole else f"CASE WHEN title IS NULL THEN substr(abstract, 1, {OPENING}) END"
@@ -106,6 +110,7 @@ class Ranker:
                 f" WHERE id IN ({','.join(map(str, unread))})"
             )
             for paper, *texts in rows:
+                clock.check()
                 memory[paper] = _features(*texts)
         found = {paper: memory[paper] for paper in ids if paper in memory}
         while len(memory) > REMEMBERED:

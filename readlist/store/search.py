@@ -10,7 +10,8 @@ from pathlib import Path
 
 from readlist.query import Field, Phrase, Query, Word
 from readlist.store import candidates
-from readlist.store.candidates import TOO_FEW, Candidates, Clock, Source
+from readlist.store.candidates import TOO_FEW, Candidates, Source
+from readlist.store.clock import Clock, Interrupted
 from readlist.store.connection import connect_reader, plainly
 from readlist.store.filters import NOTHING, Filter, filter_of, order_of, register
 from readlist.store.neighbours import Neighbours, leading_key
@@ -31,10 +32,6 @@ TAIL = 0.4
 WEAK, STRONG = 0.8, 1.0
 """Scores of a best paper that was hardly meant, and of one that was surely meant."""
 CHUNK = 5000
-
-
-class Interrupted(Exception):  # noqa: N818 - it is no error
-    """Somebody asked something else meanwhile; nobody waits for this answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,19 +214,20 @@ class Searcher:
     def _ranked(self, typed: list[str], open: bool, source: Source) -> tuple[Candidates, Ranked]:
         text = " ".join(typed)
         found = candidates.find(self._groups(typed, open, forgiving=False), self._vocabulary, source)
-        ranked = self._ranker.rank(text, found)
+        ranked = self._ranker.rank(text, found, self._clock)
         if ranked.best < WEAK or (len(ranked.hits) < TOO_FEW and ranked.best < STRONG):
             # Words that exist may be slips too, and beginnings of other words.
             found = candidates.widen(found, self._groups(typed, open, forgiving=True), self._vocabulary, source)
-            ranked = ranked.joined_with(self._ranker.rank(text, found))
+            ranked = ranked.joined_with(self._ranker.rank(text, found, self._clock))
         return found, ranked
 
     def _groups(self, typed: list[str], open: bool, *, forgiving: bool) -> list[Group]:
         vocabulary = self._vocabulary
         last = len(typed) - 1
-        groups = [
-            vocabulary.group(word, open=open and place == last, forgiving=forgiving) for place, word in enumerate(typed)
-        ]
+        groups: list[Group] = []
+        for place, word in enumerate(typed):
+            self._clock.check()
+            groups.append(vocabulary.group(word, open=open and place == last, forgiving=forgiving))
         for place in range(last):
             together = vocabulary.entry(typed[place] + typed[place + 1])
             if together:
