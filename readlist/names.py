@@ -1,9 +1,9 @@
 """Personal names taken apart: which word of a printed name is the family name, and what stands around it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Name(NamedTuple):
@@ -21,6 +21,10 @@ class Name(NamedTuple):
         """The family name with its particle, as a running text cites it: ``van der Berg``."""
         return f"{self.particle} {self.family}" if self.particle else self.family
 
+
+FAMILY_NAMES = "family-names"
+"""The field of a record's ``extra`` that maps a printed name to its family name (with particle), where the words of the
+name do not tell it and a source did; to the whole of it where it has no parts."""
 
 _PARTICLE_WORDS = (
     "van von vom der den de del della delle degli dei dello des di da dal do dos das du la le las los el al ter "
@@ -75,6 +79,19 @@ def split_name(text: str) -> Name:
     start = 0 if len(words) > 1 and words[0] in _PARTICLES else _family_start(words)
     particle, family = _take_particle(words[start:])
     return Name(" ".join(words[:start]), particle, family, suffix)
+
+
+def name_in(text: str, extra: Mapping[str, Any]) -> Name:
+    """The parts of one of a record's printed names: by what its source told of them, else by its words."""
+    told = extra.get(FAMILY_NAMES)
+    surname = told.get(text) if isinstance(told, Mapping) else None
+    if not isinstance(surname, str) or not surname or surname not in text:
+        return split_name(text)
+    if surname == text:
+        return Name("", "", text, "", whole=True)
+    given, _, suffix = text.rpartition(surname)
+    particle, family = _take_particle(surname.split())
+    return Name(given.strip(), particle, family, suffix.strip())
 
 
 def is_group(text: str) -> bool:
