@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from readlist.query import SORTS, Query, parse
 from readlist.text import count
 from readlist.ui.drawing import duration
-from readlist.ui.views import ALL, EMPTY_LIBRARY
+from readlist.ui.views import ALL, EMPTY_LIBRARY, place_name
+from readlist.ui.widgets.search_box import Remark
 from readlist.ui.work import Answer, settled
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Asking:
     def look_into(self, view: Entry) -> None:
         """Search within another view from now on."""
         known, self.view = self.view, view
+        self.screen.box.search_in(place_name(view))
         if view.query != known.query:
             self.search()
 
@@ -71,7 +73,7 @@ class Asking:
         """Show the list in another order; None leaves it to the question."""
         self.sort = sort
         self.search()
-        self.screen.show_place()
+        self.screen.around.show_place()
 
     def keep(self, ids: Iterable[int]) -> None:
         """These papers stay in the list, though they may fit the question no longer, until another one is asked."""
@@ -104,7 +106,7 @@ class Asking:
         self._news.set()
         if not answer.complete and await screen.desk.rest(query, answer, partial(self._follow, answer)):
             self._remark(answer, len(screen.papers.ids), True)
-            screen.show_place()
+            screen.around.show_place()
 
     def _follow(self, answer: Answer, ids: array[int]) -> None:
         if self.screen.desk.current(answer):
@@ -150,15 +152,16 @@ class Asking:
     def _remark(self, answer: Answer, shown: int, complete: bool) -> None:
         screen = self.screen
         self.found = shown
-        parts = list(answer.found.notes)
-        parts += [f"{typed} → {meant}" for typed, meant in answer.found.corrections]
-        total = screen.counts.total if screen.counts else shown
-        if screen.box.text.strip() or self.view.query:
-            parts.append(f"{shown:,}{'' if complete else '+'} of {max(total, shown):,}")
+        typed = screen.box.text.strip()
+        # Of the view one searches in; of a view itself, of the whole library.
+        total = self.view.number if typed and self.view.query else None
+        if total is None:
+            total = screen.counting.total
+        if typed or self.view.query:
+            found = f"{shown:,}{'' if complete else '+'} of {max(total, shown):,}"
         else:
-            parts.append(count(shown, "paper") if complete else "…")
-        parts.append(duration(answer.seconds))
-        screen.box.remark(" · ".join(parts), warning=bool(answer.found.notes))
+            found = count(shown, "paper") if complete else "…"
+        screen.box.remark(Remark(answer.found.corrections, answer.found.notes, found, duration(answer.seconds)))
 
     @property
     def order(self) -> str:

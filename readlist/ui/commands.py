@@ -15,13 +15,18 @@ PANES = (LIST, DETAIL, SIDEBAR)
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What decides whether a command can be used: the pane in focus, how many papers it would act on, how many are
-    shown and kept, and whether an import is going on."""
+    shown and kept, whether an import is going on; whether the sidebar's line is a saved search, how many of those there
+    are, whether anything is asked, and whether within a view."""
 
     focus: str = LIST
     targets: int = 0
     shown: int = 0
     total: int = 0
     importing: bool = False
+    saved: bool = False
+    searches: int = 0
+    asked: bool = False
+    within: bool = False
 
 
 Reason = Callable[[Situation], str | None]
@@ -33,6 +38,24 @@ def _always(situation: Situation) -> str | None:
 
 def _needs_papers(situation: Situation) -> str | None:
     return None if situation.targets else "there is no paper under the cursor"
+
+
+def _needs_papers_or_saved(situation: Situation) -> str | None:
+    if situation.focus == SIDEBAR:
+        return None if situation.saved else "in the sidebar it is for saved searches"
+    return _needs_papers(situation)
+
+
+def _needs_question(situation: Situation) -> str | None:
+    return None if situation.asked else "nothing is asked: type words into the search box or choose a view first"
+
+
+def _needs_searches(situation: Situation) -> str | None:
+    return None if situation.searches else "no search was saved yet"
+
+
+def _needs_view(situation: Situation) -> str | None:
+    return None if situation.within else "this is the whole library"
 
 
 def _needs_list(situation: Situation) -> str | None:
@@ -69,8 +92,8 @@ class Command:
         return self.name.replace("-", "_")
 
 
-_MOVE, _MARK, _PAPER, _CHOOSE, _LIBRARY, _SCREEN = (
-    "Moving", "Marking", "Papers", "Choosing", "Library", "Screen",
+_MOVE, _ASK, _MARK, _PAPER, _CHOOSE, _LIBRARY, _SCREEN = (
+    "Moving", "Searching", "Marking", "Papers", "Choosing", "Library", "Screen",
 )  # fmt: skip
 
 
@@ -81,7 +104,17 @@ def _priority(digit: int) -> Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("search", ("slash",), "search", "Go to the search box; typing filters at once.", _SCREEN, 1, PANES),
+    Command("search", ("slash",), "search", "Go to the search box; typing filters at once.", _ASK, 1, PANES),
+    Command("related", ("R",), "related", "Show the papers nearest to this one; Esc brings the others back.", _ASK,
+            reason=_needs_papers),
+    Command("saved-searches", ("f",), "saved searches", "Choose a saved search, by one more key.", _ASK, panes=PANES,
+            reason=_needs_searches),
+    Command("save-search", ("w",), "save search", "Save what is asked (view, words, order) under a name.", _ASK,
+            panes=PANES, reason=_needs_question),
+    Command("whole-library", ("backspace",), "whole library",
+            "Search in the whole library again; in the box when it is empty.", _ASK, panes=PANES,
+            reason=_needs_view),
+    Command("sort", ("comma",), "sort", "Choose the order of the list.", _ASK, panes=PANES),
     Command("down", ("j", "down"), "down", "Go a line down or up.", _MOVE, panes=PANES, palette=False),
     Command("up", ("k", "up"), "up", "Go a line down or up.", _MOVE, panes=PANES, palette=False),
     Command("first", ("g", "home"), "first", "Go to the beginning or the end.", _MOVE, panes=PANES),
@@ -114,15 +147,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("open-link", ("o",), "open", "Open the paper's link: its DOI, its arXiv page or its address.", _PAPER, 6,
             reason=_needs_papers),
     Command("note", ("m",), "note", "Write a note on the paper.", _PAPER, reason=_needs_papers),
-    Command("edit", ("e",), "edit", "Edit title, authors, year and the other fields.", _PAPER, reason=_needs_papers),
-    Command("delete", ("d",), "delete", "Delete, after asking; can be undone.", _PAPER, reason=_needs_papers),
+    Command("edit", ("e",), "edit", "Edit the fields; in the sidebar rename a saved search.", _PAPER,
+            panes=PANES, reason=_needs_papers_or_saved),
+    Command("delete", ("d",), "delete", "Delete, after asking; in the sidebar forget a saved search.", _PAPER,
+            panes=PANES, reason=_needs_papers_or_saved),
     Command("select", ("v",), "select", "Select the paper, or take it out of the selection.", _CHOOSE,
             reason=_needs_list),
     Command("extend", ("V",), "extend", "Select from the paper selected last to this one.", _CHOOSE,
             reason=_needs_list),
     Command("select-all", ("ctrl+a",), "select all", "Select all papers shown; Esc drops the selection.", _CHOOSE,
             reason=_needs_list),
-    Command("sort", ("comma",), "sort", "Choose the order of the list.", _LIBRARY, panes=PANES),
     Command("import", ("i",), "import", "Import a file or a folder, after a preview; a pasted text is offered too.",
             _LIBRARY, 8, PANES, reason=_needs_no_import),
     Command("undo", ("u",), "undo", "Take back the last change, an import too.", _LIBRARY, 10, PANES),
@@ -139,13 +173,13 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
-GROUPS = (_MOVE, _MARK, _PAPER, _CHOOSE, _LIBRARY, _SCREEN)
+GROUPS = (_MOVE, _ASK, _MARK, _PAPER, _CHOOSE, _LIBRARY, _SCREEN)
 
 _SHORT_KEYS = {
     "slash": "/", "comma": ",", "question_mark": "?", "full_stop": ".", "escape": "esc", "pagedown": "PgDn",
     "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑", "left": "←", "right": "→", "f1": "F1",
-    "shift+tab": "⇧tab", "delete": "Del", "colon": ":", "semicolon": ";", "minus": "-", "plus": "+", "at": "@",
-    "exclamation_mark": "!", "number_sign": "#", "dollar_sign": "$", "asterisk": "*", "apostrophe": "'",
+    "backspace": "⌫", "shift+tab": "⇧tab", "delete": "Del", "colon": ":", "semicolon": ";", "minus": "-", "plus": "+",
+    "at": "@", "exclamation_mark": "!", "number_sign": "#", "dollar_sign": "$", "asterisk": "*", "apostrophe": "'",
 }  # fmt: skip
 
 
@@ -193,6 +227,15 @@ class KeyMap:
     def keys(self, name: str) -> tuple[str, ...]:
         """The keys of a command, the first one being shown."""
         return self._keys[name]
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The commands by their keys."""
+        return {key: name for name, keys in self._keys.items() for key in keys}
+
+    def command(self, key: str) -> str:
+        """The command that a key stands for."""
+        return self.known[key]
 
     def label(self, name: str) -> str:
         """The first key of a command as people write it."""

@@ -1,12 +1,13 @@
-"""The numbers around the list: papers of each view, tag and source, in header and sidebar."""
+"""The numbers around the list: papers of each view, tag, saved search and source, in header and sidebar."""
 
 from __future__ import annotations
 
 from asyncio import sleep
 from typing import TYPE_CHECKING
 
+from readlist.query import parse
 from readlist.text import count
-from readlist.ui.views import EMPTY_LIBRARY, entries, library_name
+from readlist.ui.views import EMPTY_LIBRARY, Saved, entries, library_name
 
 if TYPE_CHECKING:
     from readlist.store import Counts
@@ -23,6 +24,7 @@ class Counting:
         self.screen = screen
         self.name = library_name(screen.desk.library.path)
         self.counts: Counts | None = None
+        self.saved: list[Saved] = []
 
     @property
     def total(self) -> int:
@@ -38,14 +40,33 @@ class Counting:
         if self.total > COUNTED_AT_ONCE:
             # Counting is not free in a large library: while keys keep coming, only the last one is followed by it.
             await sleep(0.3)
-        self.counts = counts = await screen.desk.do("aside", screen.desk.library.counts)
+        library = screen.desk.library
+        counts, searches = await screen.desk.do("aside", lambda: (library.counts(), library.saved_searches()))
+        self.counts = counts
+        # Until they are counted again, what was counted last is nearer than nothing.
+        known = {one.query: one.papers for one in self.saved}
+        self.saved = [Saved(one.name, one.query, known.get(one.query)) for one in searches]
         screen.header.show(right=f"{count(counts.total, 'paper')} · {counts.unread:,} unread · {self.name}")
-        screen.sidebar.show(entries(counts))
-        if screen.sidebar.current is not None:
-            screen.asking.look_into(screen.sidebar.current)
+        self._show()
         if not counts.total and not screen.box.text:
             screen.papers.empty = EMPTY_LIBRARY
             screen.papers.refresh()
-        screen.show_hints()
+        screen.around.show_hints()
         if first:
-            screen.show_place()
+            screen.around.show_place()
+        if self.saved:
+            screen.work("saved", self._count_saved)
+
+    async def _count_saved(self) -> None:
+        """Count what the saved searches find, one after the other; another change of the library begins anew."""
+        desk = self.screen.desk
+        for place, one in enumerate(self.saved):
+            papers = await desk.do("counts", desk.library.count, parse(one.query))
+            if papers != one.papers:
+                self.saved[place] = one._replace(papers=papers)
+                self._show()
+
+    def _show(self) -> None:
+        self.screen.sidebar.show(entries(self.counts, self.saved))
+        if self.screen.sidebar.current is not None:
+            self.screen.asking.look_into(self.screen.sidebar.current)

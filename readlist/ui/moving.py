@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readlist.ui.commands import DETAIL, LIST, SEARCH, SIDEBAR
+from readlist.ui.doing import Doing
 
 if TYPE_CHECKING:
-    from readlist.ui.screens.main import MainScreen
     from readlist.ui.widgets.detail import Detail
     from readlist.ui.widgets.papers import PaperList
     from readlist.ui.widgets.sidebar import Sidebar
@@ -16,11 +16,8 @@ SCAN = 512
 """The next unread paper is looked for in steps of so many."""
 
 
-class Moving:
-    """One method a command, ``do_`` and its name; those that wait are coroutines."""
-
-    def __init__(self, screen: MainScreen) -> None:
-        self.screen = screen
+class Moving(Doing):
+    """Going along a pane, and from one to another."""
 
     # Along the list
 
@@ -31,13 +28,17 @@ class Moving:
         return self.screen.detail if place == DETAIL else self.screen.papers
 
     def do_down(self) -> None:
-        if self.screen.place == SEARCH:
-            self.go(LIST)
-        else:
+        screen = self.screen
+        if screen.place != SEARCH:
             self._mover().move(1)
+        elif not screen.past.newer():
+            self.go(LIST)
 
     def do_up(self) -> None:
-        self._mover().move(-1)
+        if self.screen.place == SEARCH and self.screen.past.going:
+            self.screen.past.older()
+        else:
+            self._mover().move(-1)
 
     def do_first(self) -> None:
         self._mover().move_to(0)
@@ -99,17 +100,40 @@ class Moving:
         if screen.place == SIDEBAR:
             screen.sidebar.choose_current()
             self.leave_sidebar()
+        elif screen.picking:
+            self.later(self._pick)
         elif screen.place == SEARCH:
             self.go(LIST)
         elif screen.papers.current is not None:
+            screen.past.remember()
             screen.add_class("-reading")
             self.go(DETAIL)
+
+    async def _pick(self) -> None:
+        """End with the keys of the selected papers in the list's order, else of the one under the cursor."""
+        screen = self.screen
+        await screen.asking.answered()
+        papers = screen.papers
+        shown, chosen, library = papers.ids, set(papers.targets), screen.desk.library
+
+        def keys() -> tuple[str, ...]:
+            rows = library.summaries(ids := [paper for paper in shown if paper in chosen])
+            return tuple(rows[paper].key or rows[paper].uid for paper in ids if paper in rows)
+
+        picked = await screen.desk.do("pages", keys)
+        if picked:
+            await screen.past.keep()
+            screen.app.exit(picked)
+        else:
+            screen.say("there is no paper to pick", "warning")
 
     def do_back(self) -> None:
         screen = self.screen
         if screen.place == SEARCH:
+            if screen.offering.dismiss():
+                return
             if screen.box.text:
-                screen.box.clear()
+                screen.clear_box()
             else:
                 self.go(LIST)
         elif screen.place in (DETAIL, SIDEBAR):
@@ -117,7 +141,7 @@ class Moving:
         elif screen.papers.selected:
             screen.papers.choose(set())
         elif screen.box.text:
-            screen.box.clear()
+            screen.clear_box()
 
     def do_sidebar(self) -> None:
         screen = self.screen

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from functools import partial
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from readlist.paper import Paper, Status
 from readlist.query import SORTS
-from readlist.store import Change, Summary
+from readlist.store import Change
 from readlist.text import count
-from readlist.ui.commands import DETAIL, Command
+from readlist.ui.commands import DETAIL, SIDEBAR, Command
 from readlist.ui.drawing import ELLIPSIS, safe
 from readlist.ui.moving import Moving
+from readlist.ui.searching import Searching
 
 if TYPE_CHECKING:
-    from readlist.ui.screens.dialog import Dialog
     from readlist.ui.screens.tags import TagDialog, TagWish
 
-Result = TypeVar("Result")
-
-MANY = 20
-"""Marking more papers than this asks first."""
 DROP_AT_ONCE = 50_000
 """From longer lists deleted papers are taken beside the event loop."""
 
 SORT_KEYS = {"a": "added", "y": "year", "t": "title", "w": "author", "p": "priority", "r": "relevance"}
 
 
-class Verbs(Moving):
-    """The commands, one method each, ``do_`` and the command's name; those that wait are coroutines."""
+class Verbs(Searching, Moving):
+    """All the commands."""
 
     def run(self, command: Command) -> None:
         """Do a command."""
         name = command.name
         if name.startswith("priority-"):
-            self._later(self._prioritise, int(name[-1]))
+            self.later(self._prioritise, int(name[-1]))
             return
         verb = getattr(self, "do_" + command.method)
         if iscoroutinefunction(verb):
-            self._later(verb)
+            self.later(verb)
         else:
             verb()
-
-    def _later(self, task: Callable[..., Coroutine[Any, Any, None]], *arguments: Any) -> None:
-        self.screen.work("commands", task, *arguments, exclusive=False)
 
     # Marking
 
@@ -54,7 +47,7 @@ class Verbs(Moving):
         ids = self.screen.papers.targets
         if alone and self.screen.place != DETAIL:
             self.screen.papers.move(1)
-        rows = await self._rows(ids)
+        rows = await self.rows(ids)
         status: Status = "unread" if rows and all(row.status == "read" for row in rows.values()) else "read"
         await self._mark(ids, status)
 
@@ -62,21 +55,21 @@ class Verbs(Moving):
         await self._mark(self.screen.papers.targets, "reading")
 
     async def _mark(self, ids: tuple[int, ...], status: Status) -> None:
-        if await self._sure(ids, f"Mark {count(len(ids), 'paper')} {status}?"):
-            await self._change(ids, partial(self.screen.desk.library.ledger.mark, ids, status))
+        if await self.sure(ids, f"Mark {count(len(ids), 'paper')} {status}?"):
+            await self.change(ids, partial(self.screen.desk.library.ledger.mark, ids, status))
 
     async def do_star(self) -> None:
         ids = self.screen.papers.targets
-        rows = await self._rows(ids)
+        rows = await self.rows(ids)
         starred = not (rows and all(row.starred for row in rows.values()))
-        if await self._sure(ids, f"{'Star' if starred else 'Unstar'} {count(len(ids), 'paper')}?"):
-            await self._change(ids, partial(self.screen.desk.library.ledger.star, ids, starred))
+        if await self.sure(ids, f"{'Star' if starred else 'Unstar'} {count(len(ids), 'paper')}?"):
+            await self.change(ids, partial(self.screen.desk.library.ledger.star, ids, starred))
 
     async def _prioritise(self, priority: int | None) -> None:
         ids = self.screen.papers.targets
         wish = "Take the priority from" if priority is None else f"Give priority {priority} to"
-        if await self._sure(ids, f"{wish} {count(len(ids), 'paper')}?"):
-            await self._change(ids, partial(self.screen.desk.library.ledger.prioritise, ids, priority))
+        if await self.sure(ids, f"{wish} {count(len(ids), 'paper')}?"):
+            await self.change(ids, partial(self.screen.desk.library.ledger.prioritise, ids, priority))
 
     async def do_no_priority(self) -> None:
         await self._prioritise(None)
@@ -88,69 +81,75 @@ class Verbs(Moving):
 
         ids = self.screen.papers.targets
         dialog = TagDialog(len(ids))
-        self._open(dialog, partial(self._tag, ids))
-        self._later(self._fill_tags, dialog, ids)
+        self.open(dialog, partial(self._tag, ids))
+        self.later(self._fill_tags, dialog, ids)
 
     async def _fill_tags(self, dialog: TagDialog, ids: tuple[int, ...]) -> None:
-        rows = await self._rows(ids)
+        rows = await self.rows(ids)
         known = await self.screen.desk.do("aside", self.screen.desk.library.tags)
         dialog.fill(list(rows.values()), known)
 
     async def _tag(self, ids: tuple[int, ...], wish: TagWish) -> None:
         if wish.add or wish.remove:
-            await self._change(ids, partial(self.screen.desk.library.ledger.tag, ids, wish.add, wish.remove))
+            await self.change(ids, partial(self.screen.desk.library.ledger.tag, ids, wish.add, wish.remove))
 
     async def do_note(self) -> None:
         from readlist.ui.screens.note import NoteDialog
 
-        if (paper := await self._one("a note")) is not None:
-            self._open(NoteDialog(paper.title or paper.key or "", paper.note or ""), partial(self._note, paper))
+        if (paper := await self.one("a note")) is not None:
+            self.open(NoteDialog(paper.title or paper.key or "", paper.note or ""), partial(self._note, paper))
 
     async def _note(self, paper: Paper, text: str) -> None:
         if text.strip() != (paper.note or ""):
             write = partial(self.screen.desk.library.ledger.note, paper.id, text.strip() or None)
-            await self._change((paper.id,), write)
+            await self.change((paper.id,), write)
 
     async def do_edit(self) -> None:
         from readlist.ui.screens.edit import EditDialog
 
-        if (paper := await self._one("the form")) is not None:
-            self._open(EditDialog(paper), partial(self._edit, paper))
+        if self.screen.place == SIDEBAR:
+            self.rename_search()
+            return
+        if (paper := await self.one("the form")) is not None:
+            self.open(EditDialog(paper), partial(self._edit, paper))
 
     async def _edit(self, paper: Paper, fields: Mapping[str, Any]) -> None:
         if fields:
             write = partial(self.screen.desk.library.ledger.edit, paper.id, fields)
-            await self._change((paper.id,), write, members=True)
+            await self.change((paper.id,), write, members=True)
 
     def do_copy(self) -> None:
         from readlist.ui.copying import WAYS, copy_as
         from readlist.ui.screens.menu import Choice, Menu
 
         choices = [Choice(key, label, name) for name, (key, label, _) in WAYS.items()]
-        self._open(Menu("Copy", choices), partial(copy_as, self.screen, self.screen.papers.targets))
+        self.open(Menu("Copy", choices), partial(copy_as, self.screen, self.screen.papers.targets))
 
     async def do_open_link(self) -> None:
         from readlist.ui.links import open_first
 
-        papers = await self._papers(self.screen.papers.targets)
+        papers = await self.papers(self.screen.papers.targets)
         self.screen.say(*await open_first(self.screen, papers))
 
     def do_delete(self) -> None:
         from readlist.ui.screens.confirm import Confirm
 
+        if self.screen.place == SIDEBAR:
+            self.forget_search()
+            return
         ids = self.screen.papers.targets
         about = ""
         if len(ids) == 1 and (row := self.screen.papers.row(ids[0])) is not None:
             about = safe(row.title or row.opening + ELLIPSIS)
         what = "this paper" if len(ids) == 1 else count(len(ids), "paper")
-        self._open(Confirm(f"Delete {what}?", about), partial(self._delete, ids))
+        self.open(Confirm(f"Delete {what}?", about), partial(self._delete, ids))
 
     async def _delete(self, ids: tuple[int, ...], sure: bool) -> None:
         change = await self.screen.change(partial(self.screen.desk.library.ledger.delete, ids))
         if change is not None:
             if len(self.screen.papers.ids) <= DROP_AT_ONCE:
                 self.screen.papers.drop(change.ids)
-            self._said(change)
+            self.said(change)
             self.screen.changed(change.ids, members=True)
 
     # Choosing
@@ -178,7 +177,7 @@ class Verbs(Moving):
         choices = [Choice(key, name + (" (turn round)" if name == now else ""), name)
                    for key, name in SORT_KEYS.items()]  # fmt: skip
         choices.append(Choice("0", "as found, else as added", ""))
-        self._open(Menu("Sort by", choices), self._sort)
+        self.open(Menu("Sort by", choices), self._sort)
 
     async def _sort(self, name: str) -> None:
         before = self.screen.asking.sort
@@ -236,54 +235,3 @@ class Verbs(Moving):
 
     def do_quit(self) -> None:
         self.screen.app.exit()
-
-    # Helpers
-
-    def _open(self, dialog: Dialog[Result], then: Callable[[Result], Coroutine[Any, Any, None]]) -> None:
-        """Show a dialog; go on with its answer unless it was left without one."""
-
-        def answered(answer: Result | None) -> None:
-            if answer is not None:
-                self._later(then, answer)
-
-        self.screen.app.push_screen(dialog, answered)
-        self.screen.opening = False
-
-    async def _rows(self, ids: tuple[int, ...]) -> Mapping[int, Summary]:
-        """What is kept of papers just now, after the changes already made."""
-        return await self.screen.desk.do("write", self.screen.desk.library.summaries, ids)
-
-    async def _papers(self, ids: tuple[int, ...]) -> list[Paper]:
-        return await self.screen.desk.do("pages", self.screen.desk.library.papers, ids)
-
-    async def _one(self, what: str) -> Paper | None:
-        """The one paper a dialog is for. Keys are let go while it is being fetched: they are meant for the dialog."""
-        ids = self.screen.papers.targets
-        if len(ids) > 1:
-            self.screen.say(f"{what} is for one paper; {len(ids):,} are selected", "warning")
-            return None
-        self.screen.opening = True
-        try:
-            found = await self._papers(ids)
-        finally:
-            self.screen.opening = False
-        return found[0] if found else None
-
-    async def _sure(self, ids: tuple[int, ...], question: str) -> bool:
-        """Whether so many papers are really meant."""
-        from readlist.ui.screens.confirm import Confirm
-
-        if len(ids) <= MANY:
-            return True
-        answer: bool | None = await self.screen.app.push_screen_wait(Confirm(question))
-        return answer is True
-
-    async def _change(self, ids: tuple[int, ...], make: Any, *, members: bool = False) -> None:
-        change = await self.screen.change(make)
-        if change is not None:
-            self._said(change)
-            self.screen.changed(change.ids or ids, members=members)
-
-    def _said(self, change: Change) -> None:
-        hint = f" · {self.screen.keys.label('undo')} undoes" if change.count else ""
-        self.screen.say(change.summary + hint)

@@ -1,6 +1,8 @@
 """What the sidebar offers: views of the library, tags and sources, each a query."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from readlist.store import Counts
 from readlist.ui.widgets.sidebar import Entry
@@ -18,7 +20,15 @@ EMPTY_LIBRARY = (
 """What an empty library shows instead of papers."""
 
 
-def entries(counts: Counts | None) -> list[Entry]:
+class Saved(NamedTuple):
+    """A saved search, and how many papers it finds, once that is known."""
+
+    name: str
+    query: str
+    papers: int | None = None
+
+
+def entries(counts: Counts | None, saved: Sequence[Saved] = ()) -> list[Entry]:
     """The lines of the sidebar, with numbers once they are known."""
     if counts is None:
         numbers: tuple[int | None, ...] = (None,) * 6
@@ -30,11 +40,21 @@ def entries(counts: Counts | None) -> list[Entry]:
     lines += [Entry(label, query, number) for (label, query), number in zip(labels, numbers, strict=True)]
     if counts is not None and counts.tags:
         lines += [Entry(""), Entry("TAGS")]
-        lines += [Entry(tag, f"tag:{_quoted(tag)}", number) for tag, number in counts.tags]
+        lines += [Entry(tag, f"tag:{_quoted(tag)}", number, "tag") for tag, number in counts.tags]
+    if saved:
+        lines += [Entry(""), Entry("SAVED")]
+        lines += [Entry(one.name, one.query, one.papers, "saved") for one in saved]
     if counts is not None and counts.sources:
         lines += [Entry(""), Entry("SOURCES")]
-        lines += [Entry(source, f"source:{_quoted(source)}", number) for source, number in counts.sources]
+        lines += [Entry(source, f"source:{_quoted(source)}", number, "source") for source, number in counts.sources]
     return lines
+
+
+def place_name(view: Entry) -> str:
+    """What stands in front of the prompt while one searches within a view; nothing for the whole library."""
+    if not view.query:
+        return ""
+    return f"#{view.label}" if view.kind == "tag" else view.label
 
 
 def library_name(path: Path) -> str:

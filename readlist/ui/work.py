@@ -1,6 +1,6 @@
 """The way from the event loop to the library and back.
 
-Nothing here blocks: every call to the library runs on one of four lanes, each a thread of its own, so that a long
+Nothing here blocks: every call to the library runs on one of six lanes, each a thread of its own, so that a long
 import delays neither a search nor the page about to be shown, and changes happen one after the other.
 """
 
@@ -18,8 +18,8 @@ from readlist.store import Interrupted, Library, Summary
 if TYPE_CHECKING:
     from readlist.store import Found, Searcher
 
-Lane = Literal["pages", "aside", "search", "write"]
-LANES: tuple[Lane, ...] = ("pages", "aside", "search", "write")
+Lane = Literal["pages", "aside", "search", "write", "offers", "counts"]
+LANES: tuple[Lane, ...] = ("pages", "aside", "search", "write", "offers", "counts")
 FIRST = 200
 """So many ids come with the first answer; the others follow in chunks."""
 CHUNK = 50_000

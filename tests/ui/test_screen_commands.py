@@ -13,9 +13,9 @@ def test_no_key_means_two_things() -> None:
 
 
 def test_keys_can_be_changed() -> None:
-    keys = KeyMap({"star": "f", "tag": "ctrl+t, #"})
+    keys = KeyMap({"star": "z", "tag": "ctrl+t, #"})
     assert keys.problems == []
-    assert keys.keys("star") == ("f",)
+    assert keys.keys("star") == ("z",)
     assert keys.keys("tag") == ("ctrl+t", "number_sign")
     assert keys.label("tag") == "^t"
 

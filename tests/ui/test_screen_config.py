@@ -9,12 +9,12 @@ from readlist.config import Config
 
 
 async def test_keys_are_bound_anew_everywhere(path: Path) -> None:
-    async with running(path, config=Config(keys={"star": "f", "help": "H"})) as screen:
+    async with running(path, config=Config(keys={"star": "z", "help": "H"})) as screen:
         await screen.press("s")
         assert screen.library.counts().starred == 1
-        await screen.press("f")
+        await screen.press("z")
         assert screen.library.counts().starred == 2
-        assert "f star" in screen.lines()[-1]
+        assert "z star" in screen.lines()[-1]
         assert "H help" in screen.lines()[-1]
         await screen.press("H")
         assert screen.app.screen is not screen.main

@@ -21,8 +21,10 @@ QUERY_HELP = (
     ("sort:year", "Also added, title, author, priority, relevance; -sort: turns it round."),
 )
 SEARCH_HELP = (
-    ("↓ enter", "Go to the list."),
-    ("esc", "Clear the box; in the empty box go to the list."),
+    ("tab ⇧tab", "Put in what is offered, then the next or the one before; the next pane where nothing is."),
+    ("↑ ↓", "In the empty box: the questions asked before; else ↓ goes to the list, as enter does."),
+    ("esc", "Close what is offered, then clear the box; in the empty box go to the list."),
+    ("⌫", "In the empty box: leave the view before the ❯ and search in the whole library."),
 )
 MOUSE_HELP = (
     ("click", "Go there; ctrl with it selects; twice opens the details. Borders can be dragged."),

@@ -15,23 +15,25 @@ from textual.widget import Widget
 from readlist.errors import ReadlistError
 from readlist.store import Change, Counts, Summary
 from readlist.text import printable
+from readlist.ui.around import Around
 from readlist.ui.asking import Asking
-from readlist.ui.commands import BY_NAME, COMMANDS, DETAIL, LIST, SEARCH, SIDEBAR, KeyMap, Situation
+from readlist.ui.commands import BY_NAME, DETAIL, LIST, SEARCH, SIDEBAR, KeyMap, Situation
 from readlist.ui.counting import Counting
+from readlist.ui.offering import Offering
+from readlist.ui.past import Past
 from readlist.ui.verbs import Verbs
 from readlist.ui.views import entries
-from readlist.ui.widgets.bars import Border, Footer, Header, Hint, StatusLine
+from readlist.ui.widgets.bars import Border, Footer, Header, StatusLine
 from readlist.ui.widgets.detail import Detail
+from readlist.ui.widgets.offers import Offers
 from readlist.ui.widgets.papers import PaperList
-from readlist.ui.widgets.search_box import SearchBox
+from readlist.ui.widgets.search_box import BoxInput, SearchBox
 from readlist.ui.widgets.sidebar import Sidebar
 from readlist.ui.work import Desk
 
 BREAKPOINTS = [(0, "-small"), (80, "-medium"), (100, "-wide")]
 SAID_FOR = 12.0
 """A message of the status line goes after so many seconds."""
-LEAVING = ("enter", "down", "up", "pagedown", "pageup")
-"""Keys that leave the line of text in the search box, or move the list while one types there."""
 Task = Callable[..., Coroutine[Any, Any, None]]
 LOOK_EVERY = 1.0
 """Other programs' changes to the library are noticed after at most so many seconds."""
@@ -50,8 +52,13 @@ class MainScreen(Screen[None]):
         self.verbs = Verbs(self)
         self.asking = Asking(self)
         self.counting = Counting(self)
+        self.past = Past(self)
+        self.around = Around(self)
+        self.offering = Offering(self)
         self.header = Header(id="header")
         self.box = SearchBox(id="search")
+        self.box.input.commands = keys.known
+        self.offers = Offers(id="offers")
         self.sidebar = Sidebar(id="sidebar")
         self.papers = PaperList(id="papers")
         self.detail = Detail(id="detail")
@@ -59,6 +66,8 @@ class MainScreen(Screen[None]):
         self.footer = Footer(id="footer")
         self.importing = False
         self.opening = False
+        self._query = query
+        self._was = LIST
         self._version: object = None
         self._silence: Any = None
         self._bindings.key_to_bindings.update(BindingsMap(keys.bindings()).key_to_bindings)
@@ -72,6 +81,7 @@ class MainScreen(Screen[None]):
             yield self.papers
             yield Border(id="detail-border")
             yield self.detail
+            yield self.offers
         yield self.status
         yield self.footer
 
@@ -79,12 +89,14 @@ class MainScreen(Screen[None]):
         # The first frame is drawn before the screen hears of its size.
         width = self.app.size.width
         self.add_class([name for least, name in BREAKPOINTS if width >= least][-1])
-        self.set_focus(self.papers)
-        self.header.show(left="readlist", right=self.counting.name)
+        self.set_focus(self.box.input if self.picking else self.papers)
+        self.box.put(self._query)
+        self.header.show(left="readlist · pick papers" if self.picking else "readlist", right=self.counting.name)
         self.sidebar.show(entries(None))
-        self.show_hints()
+        self.around.show_hints()
         self.asking.search()
         self.counting.recount()
+        self.past.load()
         self.set_interval(LOOK_EVERY, self._look_soon)
         if self.keys.problems:
             self.say(" · ".join(self.keys.problems), "warning")
@@ -122,9 +134,9 @@ class MainScreen(Screen[None]):
     def action_command(self, name: str, key: str = "") -> None:
         """Do one of the commands of the table, or say why it cannot be done now.
 
-        A key that edits text stays with the search box while one types there.
+        A key pressed in the search box goes to the box first, behind those that were typed before it.
         """
-        if self.place == SEARCH and key not in LEAVING and key in self.box.input._bindings.key_to_bindings:
+        if key and self.place == SEARCH:
             raise SkipAction
         if self.opening:
             return
@@ -141,6 +153,10 @@ class MainScreen(Screen[None]):
             targets=self.papers.target_count,
             shown=len(self.papers.ids),
             total=self.counting.total,
+            saved=self.sidebar.current is not None and self.sidebar.current.kind == "saved",
+            searches=len(self.counting.saved),
+            asked=bool(self.box.text.strip() or self.asking.view.query or self.asking.sort),
+            within=bool(self.asking.view.query),
             importing=self.importing,
         )
 
@@ -161,11 +177,42 @@ class MainScreen(Screen[None]):
 
     @on(SearchBox.Typed)
     def typed(self) -> None:
+        self.past.typed()
+        self.offering.look()
         self.asking.search()
+
+    @on(SearchBox.Turned)
+    def cursor_turned(self) -> None:
+        self.offering.look()
+
+    @on(BoxInput.Pressed)
+    async def box_pressed(self, message: BoxInput.Pressed) -> None:
+        try:
+            name = self.keys.command(message.key)
+            step = {"next-pane": 1, "previous-pane": -1}.get(name, 0)
+            if not (step and await self.offering.take(step)):
+                self.action_command(name)
+        finally:
+            self.box.input.go_on()
+
+    @on(BoxInput.Emptied)
+    def box_emptied(self) -> None:
+        if self.asking.view.query:
+            self.action_command("whole-library")
+
+    @on(Offers.Taken)
+    def offer_taken(self, message: Offers.Taken) -> None:
+        self.offering.choose(message.place)
+
+    def clear_box(self) -> None:
+        """Forget the question in the box; a useful one can be brought back."""
+        self.past.cleared()
+        self.box.clear()
 
     @on(Sidebar.Chosen)
     def view_chosen(self, message: Sidebar.Chosen) -> None:
         self.asking.look_into(message.entry)
+        self.around.show_hints()
         if message.settled:
             self.verbs.leave_sidebar()
 
@@ -179,7 +226,7 @@ class MainScreen(Screen[None]):
 
     @on(PaperList.Moved)
     def cursor_moved(self) -> None:
-        self.show_place()
+        self.around.show_place()
         self.show_detail()
 
     @on(PaperList.Opened)
@@ -198,7 +245,11 @@ class MainScreen(Screen[None]):
             self.detail.styles.width = max(20, min(self.size.width - message.x - 1, self.size.width * 3 // 4))
 
     def on_descendant_focus(self) -> None:
-        self.show_hints()
+        if self._was == SEARCH != self.place:
+            self.past.remember()
+            self.offering.close()
+        self._was = self.place
+        self.around.show_hints()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         if event.widget is self.sidebar:
@@ -209,7 +260,7 @@ class MainScreen(Screen[None]):
         if event.text.strip():
             self.verbs.offer_import(event.text)
 
-    # What is shown around the list
+    # Details
 
     def show_detail(self) -> None:
         """Show the paper under the cursor; ready also where details are a page of their own."""
@@ -220,38 +271,15 @@ class MainScreen(Screen[None]):
         paper = None if id is None else await self.desk.do("pages", self.desk.library.paper, id)
         self.detail.show(paper, self.asking.matched)
 
-    def show_place(self) -> None:
-        """Say where the cursor is, how many papers are selected, and the order."""
-        parts = []
-        if self.papers.selected:
-            parts.append(f"{len(self.papers.selected):,} selected")
-        if self.asking.order:
-            parts.append(self.asking.order)
-        if self.papers.ids:
-            parts.append(f"{self.papers.cursor + 1:,}/{len(self.papers.ids):,}")
-        self.status.show(right=" · ".join(parts))
-
-    def show_hints(self) -> None:
-        """Show the keys of the pane in focus."""
-        place = self.place
-        if place == SEARCH:
-            self.footer.show((Hint("↓", "to the list", "details"), Hint("esc", "clear, then leave", "back"),
-                              Hint(self.keys.label("palette"), "commands", "palette")))  # fmt: skip
-            return
-        shown = sorted((c for c in COMMANDS if c.footer and place in c.panes), key=lambda command: command.footer)
-        if self.counts is not None and not self.counts.total:
-            shown = [command for command in shown if not command.unavailable(self.situation())]
-        hints = [Hint(self.keys.label(c.name), c.label, c.name, c.help, c.name in ("help", "quit")) for c in shown]
-        if place == SIDEBAR:
-            hints = [hint._replace(label="to the list") if hint.command == "details" else hint for hint in hints]
-        self.footer.show(hints)
-
     # Changes
 
     async def change(self, make: Callable[[], Change | None]) -> Change | None:
         """Make one change on the writer's lane, and know the library's version after it."""
-        library = self.desk.library
-        change, self._version = await self.desk.do("write", lambda: (make(), library.data_version()))
+        version = self.desk.library.data_version
+        before, change, after = await self.desk.do("write", lambda: (version(), make(), version()))
+        known, self._version = self._version, after
+        if known not in (None, before):
+            self.everything_changed()
         return change
 
     def changed(self, ids: Iterable[int], *, members: bool = False) -> None:

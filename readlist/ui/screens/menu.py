@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
@@ -11,16 +12,17 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from readlist.ui.drawing import cut, safe
+from readlist.ui.drawing import fit, safe
 from readlist.ui.screens.dialog import Dialog
 
 
 class Choice(NamedTuple):
-    """A line of a menu: its key, what it says, and the value the menu answers with."""
+    """A line of a menu: its key, what it says, the value the menu answers with, and a number at its end."""
 
     key: str
     label: str
     value: str
+    number: str = ""
 
 
 class Choices(Widget):
@@ -37,9 +39,15 @@ class Choices(Widget):
         super().__init__()
         self.choices = choices
         self.cursor = 0
+        self._numbers = max(len(choice.number) for choice in choices)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        return max(len(choice.label) for choice in self.choices) + 8
+        return max(cell_len(safe(choice.label)) for choice in self.choices) + self._numbers + 8
+
+    @property
+    def top(self) -> int:
+        """The first visible line; with more lines than there is room for, the cursor stays in view."""
+        return max(0, self.cursor - self.size.height + 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.choices)
@@ -54,19 +62,21 @@ class Choices(Widget):
         self.post_message(self.Taken(self.choices[self.cursor].value))
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if y >= len(self.choices):
+        width, place = self.size.width, y + self.top
+        if place >= len(self.choices):
             return Strip.blank(width, self.rich_style)
-        choice = self.choices[y]
+        choice = self.choices[place]
         key, label = self.get_component_rich_style("choices--key"), self.get_component_rich_style("choices--label")
-        if y == self.cursor:
+        if place == self.cursor:
             key = label = self.get_component_rich_style("choices--cursor")
-        segments = [Segment(f"  {choice.key}  ", key), Segment(cut(safe(choice.label), width - 6), label)]
+        text = fit(safe(choice.label), width - 6 - self._numbers)
+        number = f"{choice.number:>{self._numbers}} "
+        segments = [Segment(f"  {choice.key}  ", key), Segment(text + number, label)]
         return Strip(segments).adjust_cell_length(width, label)
 
     def on_click(self, event: events.Click) -> None:
-        if event.y < len(self.choices):
-            self.cursor = event.y
+        if event.y + self.top < len(self.choices):
+            self.cursor = event.y + self.top
             self.take()
 
 

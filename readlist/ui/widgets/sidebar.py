@@ -13,11 +13,19 @@ from readlist.ui.widgets.lines import Lines
 
 
 class Entry(NamedTuple):
-    """A line of the sidebar. ``query`` is what it shows, in the query language; a heading has none."""
+    """A line of the sidebar. ``query`` is what it shows, in the query language; a heading has none. ``kind`` is
+    ``tag``, ``saved`` or ``source``, nothing for the views every library has."""
 
     label: str
     query: str | None = None
     number: int | None = None
+    kind: str = ""
+
+    def likeness(self, other: "Entry") -> int:
+        """How surely both are the same line, whatever its number became: by name and question, or by one of them."""
+        if self.query is None or self.kind != other.kind:
+            return 0
+        return 2 * (self.query == other.query) + (self.label == other.label)
 
 
 class Sidebar(Lines, can_focus=True, inherit_bindings=False):
@@ -51,7 +59,8 @@ class Sidebar(Lines, can_focus=True, inherit_bindings=False):
         self.entries = entries
         places = [n for n, entry in enumerate(entries) if entry.query is not None]
         if chosen is not None:
-            places = [n for n in places if entries[n].query == chosen.query] or places
+            places = sorted(places, key=lambda n: -entries[n].likeness(chosen))
+            places = places if places and entries[places[0]].likeness(chosen) else sorted(places)
         self.cursor = places[0] if places else 0
         self.measure(len(entries))
         self.refresh()
@@ -68,6 +77,12 @@ class Sidebar(Lines, can_focus=True, inherit_bindings=False):
         """Move by pages or parts of one."""
         step = int(max(1, self.size.height) * pages) or (1 if pages > 0 else -1)
         self._choose(self.cursor + step, -1 if pages > 0 else 1)
+
+    def choose(self, kind: str, label: str) -> None:
+        """Go to the line of this kind and name, where there is one."""
+        for place, entry in enumerate(self.entries):
+            if entry.query is not None and (entry.kind, entry.label) == (kind, label):
+                self._choose(place, 1)
 
     def choose_current(self) -> None:
         """Keep the line under the cursor and leave."""
