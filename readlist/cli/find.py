@@ -30,6 +30,7 @@ def _list_arguments(parser: Parser) -> None:
     parser.option("--untitled", action="store_true", help="those whose title is not known")
     parser.option("--year", metavar="YEAR", help="2020, 2019..2021, ..2015 or 2020..")
     parser.option("--source", action="append", default=[], metavar="NAME", help="the format or file they came from")
+    parser.option("--saved", action="append", default=[], metavar="NAME", help="those a saved search finds")
     parser.option("--sort", metavar="ORDER", help="year, added, title, author, priority or relevance")
     parser.option("--reverse", action="store_true", help="the order turned round")
     parser.option("--limit", type=whole_number, metavar="N", help="at most so many")
@@ -58,8 +59,8 @@ def _list(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from readlist.query import parse
 
-    query = parse(" ".join(options.query))
     with shared.open_library(options) as library:
+        query = parse(shared.typed(options.query, library))
         return _print_matches(library, query, options.limit, options.json, scored=True)
 
 
@@ -103,6 +104,7 @@ def _filters(options: argparse.Namespace) -> "Query":
             raise options.wrong(f"--year takes 2020, 2019..2021, ..2015 or 2020.., not {printable(options.year)!r}")
         nodes.append(Field("year", options.year))
     nodes += [Field("source", name) for name in options.source if name]
+    nodes += [Field("saved", name) for name in options.saved if name]
     query = Query(nodes[0] if len(nodes) == 1 else And(tuple(nodes)))
     if options.sort is not None and options.sort not in SORTS:
         raise options.wrong(f"--sort takes one of {', '.join(SORTS)}, not {printable(options.sort)!r}")

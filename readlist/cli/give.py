@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from readlist.cli.library import matching, open_library, papers, resolved, settings
+from readlist.cli.library import matching, open_library, papers, resolved, settings, typed
 from readlist.cli.output import put_json, put_json_list, put_text, say
 from readlist.cli.parser import Parser, whole_number
 from readlist.errors import ReadlistError
@@ -49,7 +49,7 @@ def _cite(options: argparse.Namespace) -> int:
         else:
             from readlist.query import parse
 
-            rows = (row for row, _ in matching(library, parse(options.query), options.limit))
+            rows = (row for row, _ in matching(library, parse(typed([options.query], library)), options.limit))
         cited = list(papers(library, rows))
     if not cited:
         raise ReadlistError("no paper matches")
@@ -93,7 +93,7 @@ def _export(options: argparse.Namespace) -> int:
     name = options.format or ENDINGS.get(target.suffix.lower() if target else "", "bibtex")
     chosen = formats.by_name(name)
     with open_library(options) as library:
-        rows = (row for row, _ in matching(library, parse(" ".join(options.query))))
+        rows = (row for row, _ in matching(library, parse(typed(options.query, library))))
         counted = _Counted(papers(library, rows))
         pieces = _ended(chosen.write(counted))
         if target is not None:

@@ -43,6 +43,29 @@ def resolved(library: "Library", keys: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(library.resolve(key) for key in keys))
 
 
+def typed(words: Sequence[str], library: "Library") -> str:
+    """The query a person meant by the words of a command.
+
+    The shell takes quotes away: ``saved:"to cite"`` arrives as ``saved:to cite``. A word that has a blank behind its
+    field gets them back where it stands among others, and where it names a saved search; one word alone may as well be
+    a whole query.
+    """
+    found: list[str] = []
+    for word in words:
+        name, colon, value = word.partition(":")
+        if colon and " " in value and '"' not in value and (len(words) > 1 or _names_search(name, value, library)):
+            word = f'{name}:"{value}"'
+        found.append(word)
+    return " ".join(found)
+
+
+def _names_search(field: str, value: str, library: "Library") -> bool:
+    from readlist.text import fold
+
+    known = {fold(search.name) for search in library.saved_searches()}
+    return field.lstrip("-(").lower() in ("saved", "search") and fold(value) in known
+
+
 def matching(library: "Library", query: "Query", limit: int | None = None) -> Iterator[tuple[int, float | None]]:
     """The rows a query finds, in its order, each with its score when there is one. What was not understood and what
     was searched for instead of a mistyped word is said on standard error."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from readlist.cli.library import open_library
+from readlist.cli.library import open_library, typed
 from readlist.cli.output import put, put_json_list
 from readlist.cli.parser import Parser
 from readlist.errors import ReadlistError
@@ -26,7 +26,7 @@ def _pick(options: argparse.Namespace) -> int:
 
         config = load()  # the screen says itself what is wrong with it
         with open_library(options, config) as library:
-            keys = pick(library, config, " ".join(options.query))
+            keys = pick(library, config, typed(options.query, library))
             papers = library.papers([library.resolve(key) for key in keys or ()]) if options.json else []
     if keys is None:
         return 1

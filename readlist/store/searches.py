@@ -42,7 +42,7 @@ def lookup(connection: sqlite3.Connection) -> Callable[[str], str | None]:
     def find(name: str) -> str | None:
         if not known:
             known.update((fold(row["name"]), row["query"]) for row in _rows(connection))
-        return known.get(fold(clean_line(name)))
+        return known.get(fold(clean_line(name.replace('"', "'"))))
 
     return find
 
