@@ -1,18 +1,20 @@
-"""How quick search is, and how much it finds.
+"""How fast the search answers while one types, and how much it finds.
 
-    python tests/benchmarks/search.py CORPUS [--sizes 400,10000,100000,1000000] [--queries 240] [--seed 1]
+    python tests/benchmarks/search.py CORPUS [--sizes 400,10000,100000,1000000] [--queries 300] [--seed 1] [--upkeep]
 
 CORPUS is a file of readlist's own JSON lines (gzip'd or not) with titles, authors and abstracts. For every size a
 library is built through the store; then real queries are typed key by key, each made from one paper that should be
 found. Printed are milliseconds a key, how often the paper is first and among the first ten, by kind of query, the
 memory, the size of the index and the time to build it; beside them, in the same run, ``fzf --filter`` on title and
 authors (when it is installed) and the bare FTS5 question with the same words. Sizes beyond the corpus are filled with
-papers put together from the sentences of others.
+papers put together from the sentences of others; a million need 5 GB of disk and some minutes.
+
+With ``--upkeep`` a tenth more papers is imported into each library, and what the index costs then is compared with a
+plain FTS5 table kept in step by triggers. ``--keep FOLDER`` keeps the libraries, and takes those that are there.
 """
 
 import argparse
-import gzip
-import json
+import gc
 import random
 import re
 import resource
@@ -22,114 +24,45 @@ import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
 
-from readlist.paper import Draft
+import upkeep
+from libraries import build, read
+from typed import Wanted, queries
+
 from readlist.query import parse
 from readlist.store import Library
 
-BATCH = 2000
 FILTERED = 12  # so many of the queries go through fzf, which takes its time
-
-ABBREVIATIONS = {
-    "reinforcement learning": "rl", "machine learning": "ml", "deep learning": "dl", "neural network": "nn",
-    "convolutional neural network": "cnn", "graph neural network": "gnn", "recurrent neural network": "rnn",
-    "large language model": "llm", "language model": "lm", "support vector machine": "svm",
-    "principal component analysis": "pca", "natural language processing": "nlp", "internet of things": "iot",
-    "density functional theory": "dft", "partial differential equation": "pde", "quantum field theory": "qft",
-    "markov chain monte carlo": "mcmc", "general relativity": "gr", "quantum key distribution": "qkd",
-    "active galactic nuclei": "agn", "cosmic microwave background": "cmb", "gamma ray burst": "grb",
-    "black hole": "bh", "quantum chromodynamics": "qcd", "generative adversarial network": "gan",
-    "dark energy": "de", "molecular dynamics": "md", "monte carlo": "mc", "magnetic resonance imaging": "mri",
-    "bose einstein condensate": "bec", "large hadron collider": "lhc", "named entity recognition": "ner",
-    "automatic speech recognition": "asr", "neural machine translation": "nmt", "quantum error correction": "qec",
-}  # fmt: skip
-
-_EVERYDAY = """the of and in a for on with to an from by is at as its via are be or using based new that this we which
-our can these has have not also it into their two between study results show"""
-EVERYDAY = frozenset(_EVERYDAY.split())
-
-
-Maker = Callable[[str, str, str, random.Random], str | None]
-"""Makes a query of a title, authors and abstract, if they allow it."""
-
-
-class Wanted(NamedTuple):
-    """A query of some kind and the paper it was made from."""
-
-    kind: str
-    typed: str
-    paper: int
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sizes", default="400,10000,100000")
-    parser.add_argument("--queries", type=int, default=240)
+    parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--upkeep", action="store_true")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     options = parser.parse_args()
+    slowest: dict[int, float] = {}
     for size in map(int, options.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "papers.db"
-            seconds = build(path, read(options.corpus, size))
-            measure(path, options.queries, options.seed, seconds)
+            path = (options.keep or Path(folder)) / f"{size}.db"
+            seconds = None if path.exists() else build(path, read(options.corpus, size))
+            slowest[size] = measure(path, options.queries, options.seed, seconds)
+            if options.upkeep:
+                print(upkeep.compare(path, options.corpus, size, max(size // 10, 1)))
+    if 10_000 in slowest and max(slowest) > 10_000:
+        most = max(slowest)
+        print(f"\np95 a key of {most:,} papers is {slowest[most] / slowest[10_000]:.1f} times that of 10,000")
 
 
-def read(corpus: Path, size: int) -> Iterator[Draft]:
-    """The first papers of the corpus, and made-up ones behind them."""
-    real: list[Draft] = []
-    opened = gzip.open if corpus.suffix == ".gz" else open
-    with opened(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if len(real) >= size:
-                break
-            fields = json.loads(line)
-            fields["authors"] = tuple(fields.get("authors") or ())
-            real.append(
-                Draft(
-                    **{name: fields.get(name) for name in ("title", "year", "month", "venue", "abstract", "arxiv")},
-                    authors=fields["authors"],
-                )
-            )
-            yield real[-1]
-    dice = random.Random(len(real))
-    for number in range(len(real), size):
-        one, other, third = dice.choices(real, k=3)
-        yield mixed(number, one, other, third)
-
-
-def mixed(number: int, one: Draft, other: Draft, third: Draft) -> Draft:
-    """A paper that is like real ones in its words but is none of them."""
-    left, right = (one.title or "").split(), (other.title or "").split()
-    sentences = [sentence for paper in (one, other, third) for sentence in (paper.abstract or "").split(". ")[1::2]]
-    title = " ".join(left[: (len(left) + 1) // 2] + right[len(right) // 2 :])
-    return replace(one, title=title, authors=other.authors, abstract=". ".join(sentences), arxiv=f"x/{number:07}")
-
-
-def build(path: Path, drafts: Iterator[Draft]) -> float:
-    """Fills a new library, and tells how many seconds the store needed for it."""
-    seconds = 0.0
-    with Library.open(path) as library, library.ledger.importing("benchmark") as importing:
-        waiting: list[Draft] = []
-        for draft in drafts:
-            waiting.append(draft)
-            if len(waiting) >= BATCH:
-                start = time.perf_counter()
-                importing.add(waiting, file="corpus", format="jsonl")
-                seconds += time.perf_counter() - start
-                waiting = []
-        start = time.perf_counter()
-        importing.add(waiting, file="corpus", format="jsonl")
-    return seconds + time.perf_counter() - start
-
-
-def measure(path: Path, number: int, seed: int, seconds: float) -> None:
-    """Prints everything about one library."""
+def measure(path: Path, number: int, seed: int, seconds: float | None) -> float:
+    """Prints everything about one library, and returns the 95th percentile of milliseconds a key."""
     with closing(sqlite3.connect(path)) as connection:
         papers, text = connection.execute(
             "SELECT count(*), sum(length(CAST(coalesce(title, '') || authors || coalesce(abstract, '') AS BLOB)))"
@@ -137,17 +70,41 @@ def measure(path: Path, number: int, seed: int, seconds: float) -> None:
         ).fetchone()
         share = index_size(connection) / text
         wanted = queries(connection, papers, number, random.Random(seed))
-    print(f"\n{papers:,} papers: built in {seconds:.1f} s, index {share:.2f} of {text / 1e6:.0f} MB text")
+    built = "built before" if seconds is None else f"built in {seconds:.1f} s"
+    print(f"\n{papers:,} papers: {built}, index {share:.2f} of {text / 1e6:.0f} MB text", flush=True)
+    with get_context("spawn").Pool(1) as process:
+        begun, used = process.apply(memory_of_typing, (path, wanted))
     with Library.open(path) as library:
         searcher = library.searcher()
-        before = memory()
+        searcher.find(parse("warming up"))
         times = key_by_key(lambda typed: searcher.find(parse(typed)), wanted)
-        print(f"  readlist    ms a key {spread(times)}, memory +{memory() - before:.0f} MB")
+        again = library.searcher()
+        worked = key_by_key(lambda typed: again.find(parse(typed)), wanted, time.process_time)
+        again.close()
+        print(f"  readlist    ms a key {spread(times)}; of processor time {spread(worked)}")
+        print(f"  memory      {used:.0f} MB after all keys, {begun:.0f} MB before the first")
         print(recall(lambda typed: searcher.find(parse(typed)).ids, wanted))
         searcher.close()
     print(f"  bare FTS5   ms a key {spread(key_by_key(bare(path), wanted))}")
     if shutil.which("fzf"):
-        print(f"  fzf         ms a query {spread(fuzzy_finder(path, wanted[:: max(1, len(wanted) // FILTERED)]))}")
+        filtered = fuzzy_finder(path, wanted[:: max(1, len(wanted) // FILTERED)])
+        ratios = [percentile(filtered, part) / percentile(times, part) for part in (50, 95)]
+        times_slower = f"{ratios[0]:.0f} and {ratios[1]:.0f} times readlist's p50 and p95 a key"
+        print(f"  fzf         ms a query {spread(filtered)}: {times_slower}")
+    return percentile(times, 95)
+
+
+def memory_of_typing(path: Path, wanted: Sequence[Wanted]) -> tuple[float, float]:
+    """Megabytes of a process that only searches: with the library open, and after every key of every query."""
+    with Library.open(path) as library:
+        searcher = library.searcher()
+        gc.collect()
+        begun = memory()
+        key_by_key(lambda typed: searcher.find(parse(typed)), wanted)
+        gc.collect()
+        used = memory()
+        searcher.close()
+    return begun, used
 
 
 def memory() -> float:
@@ -164,21 +121,25 @@ def index_size(connection: sqlite3.Connection) -> int:
     return int(connection.execute(f"SELECT sum(pgsize) FROM dbstat WHERE {parts}").fetchone()[0])
 
 
-def key_by_key(ask: Callable[[str], object], wanted: Sequence[Wanted]) -> list[float]:
+def key_by_key(
+    ask: Callable[[str], object], wanted: Sequence[Wanted], clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """Milliseconds for every key of every query, typed in turn."""
     times = []
     for query in wanted:
         for end in range(1, len(query.typed) + 1):
-            start = time.perf_counter()
+            start = clock()
             ask(query.typed[:end])
-            times.append((time.perf_counter() - start) * 1000)
+            times.append((clock() - start) * 1000)
     return times
 
 
+def percentile(times: Sequence[float], part: int) -> float:
+    return sorted(times)[min(len(times) - 1, len(times) * part // 100)]
+
+
 def spread(times: Sequence[float]) -> str:
-    ordered = sorted(times)
-    shown = [f"p{part} {ordered[min(len(ordered) - 1, int(len(ordered) * part / 100))]:.1f}" for part in (50, 95, 99)]
-    return f"{' '.join(shown)} max {ordered[-1]:.1f}"
+    return " ".join(f"p{part} {percentile(times, part):.1f}" for part in (50, 95, 99)) + f" max {max(times):.1f}"
 
 
 def recall(ask: Callable[[str], Sequence[int]], wanted: Sequence[Wanted]) -> str:
@@ -220,119 +181,6 @@ def fuzzy_finder(path: Path, wanted: Sequence[Wanted]) -> list[float]:
         subprocess.run(["fzf", "--filter", query.typed], input=lines, capture_output=True, check=False)
         times.append((time.perf_counter() - start) * 1000)
     return times
-
-
-# ---------------------------------------------------------------- queries that a person might type for a paper
-
-
-def queries(connection: sqlite3.Connection, papers: int, number: int, dice: random.Random) -> list[Wanted]:
-    """Queries of every kind in turn, each for a paper drawn by lot."""
-    wanted: list[Wanted] = []
-    for attempt in range(number * 200):
-        if len(wanted) >= number:
-            break
-        kind, make = _KINDS[len(wanted) % len(_KINDS)]
-        if kind == "abbreviation" and attempt % 150 == 149:
-            kind, make = _KINDS[0]  # few titles have one
-        paper = dice.randrange(1, papers + 1)
-        row = connection.execute(
-            "SELECT coalesce(title, ''), authors, coalesce(abstract, '') FROM papers WHERE id = ?", (paper,)
-        ).fetchone()
-        typed = make(*row, dice) if row else None
-        if typed:
-            wanted.append(Wanted(kind, typed, paper))
-    return wanted
-
-
-def content(text: str, shortest: int = 4) -> list[str]:
-    found = re.findall(r"[a-z]+", re.sub(r"\$[^$]*\$|\\\w+", " ", text.lower()))
-    return [word for word in dict.fromkeys(found) if len(word) >= shortest and word not in EVERYDAY]
-
-
-def slip(word: str, dice: random.Random) -> str:
-    """A word with one letter missing, doubled, replaced, added or swapped with the next."""
-    at = dice.randrange(1, len(word) - 1)
-    letter = dice.choice("etaoinsrhldcu")
-    return dice.choice(
-        [
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-            word[:at] + letter + word[at + 1 :],
-            word[:at] + letter + word[at:],
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        ]
-    )
-
-
-def fragment(title: str, authors: str, abstract: str, dice: random.Random) -> str | None:
-    words = re.findall(r"[a-z]+", title.lower())
-    if len(words) < 5:
-        return None
-    length = dice.choice((3, 4))
-    start = dice.randrange(len(words) - length + 1)
-    part = words[start : start + length]
-    return " ".join(part) if sum(len(word) > 3 and word not in EVERYDAY for word in part) >= 2 else None
-
-
-def _drawn(count: int, shortest: int, spoil: Callable[[str, random.Random], str], shuffled: bool = False) -> Maker:
-    def make(title: str, authors: str, abstract: str, dice: random.Random) -> str | None:
-        words = content(title, shortest)
-        if len(words) < count:
-            return None
-        chosen = dice.sample(words, count)
-        if not shuffled:
-            chosen.sort(key=words.index)
-        return " ".join(spoil(word, dice) for word in chosen)
-
-    return make
-
-
-def author_and_word(title: str, authors: str, abstract: str, dice: random.Random) -> str | None:
-    words = content(title, 5)
-    surname = dice.choice(authors.split("\n")).split(" ")[-1] if authors else ""
-    return f"{surname} {dice.choice(words)}" if words and surname.isalpha() and len(surname) > 3 else None
-
-
-def abbreviation(title: str, authors: str, abstract: str, dice: random.Random) -> str | None:
-    flat = " ".join(re.findall(r"[a-z]+", title.lower()))
-    for long, short in ABBREVIATIONS.items():
-        if long in flat:
-            others = [word for word in content(flat.replace(long, " "), 5) if word not in long]
-            return f"{short} {' '.join(dice.sample(others, 2))}" if len(others) > 1 else None
-    return None
-
-
-def run_together(title: str, authors: str, abstract: str, dice: random.Random) -> str | None:
-    words = re.findall(r"[a-z]+", title.lower())
-    pairs = [
-        at for at in range(len(words) - 1) if all(len(word) > 3 and word not in EVERYDAY for word in words[at : at + 2])
-    ]
-    if len(words) < 4 or not pairs:
-        return None
-    at = dice.choice(pairs)
-    others = [word for place, word in enumerate(words) if place not in (at, at + 1) and len(word) > 4]
-    return f"{words[at]}{words[at + 1]} {dice.choice(others)}" if others else None
-
-
-def from_abstract(title: str, authors: str, abstract: str, dice: random.Random) -> str | None:
-    words = [word for word in content(abstract, 6) if word not in title.lower()]
-    if len(words) < 12:
-        return None
-    start = dice.randrange(len(words) - 4)
-    return " ".join(words[start : start + 4])
-
-
-_KINDS: list[tuple[str, Maker]] = [
-    ("fragment", fragment),
-    ("one slip", _drawn(3, 5, slip)),
-    ("two slips", _drawn(3, 8, lambda word, dice: slip(slip(word, dice), dice))),
-    ("author, word", author_and_word),
-    ("any order", _drawn(3, 4, lambda word, dice: word, shuffled=True)),
-    ("beginnings", _drawn(4, 4, lambda word, dice: word[: dice.randrange(4, 6)])),
-    ("abbreviation", abbreviation),
-    ("run together", run_together),
-    ("abstract", from_abstract),
-]
 
 
 if __name__ == "__main__":
