@@ -59,7 +59,7 @@ def related(
     best = sorted([(-score, candidate) for candidate, score in votes.scores.items()])[: max(COMPARED, limit)]
     if stopped():
         return []
-    judge = _Judge(profile)
+    judge = _Judge(profile, votes.of_authors)
     found: list[tuple[float, int]] = []
     for candidate in _read(connection, [candidate for _, candidate in best]):
         score = judge.score(candidate)
@@ -149,6 +149,8 @@ class _Votes:
         self.connection = connection
         self.stopped = stopped
         self.scores: defaultdict[int, float] = defaultdict(float)
+        self.of_authors: set[int] = set()
+        """Those that may share an author; in FTS5 one name may run into the next."""
         self.left = MOST_ROWS
 
     def gather(self, profile: _Profile) -> None:
@@ -161,7 +163,7 @@ class _Votes:
         for name in profile.names:
             self._vote_name(name, 2 * heaviest * name.strength)
         for author in _people(profile.source.authors)[:MOST_AUTHORS]:
-            self._vote("head", f'authors : "{" ".join(author)}"', 0.5 * heaviest)
+            self.of_authors.update(self._vote("head", f'authors : "{" ".join(author)}"', 0.5 * heaviest))
         for pair in profile.bigrams:
             weight = sum(profile.idf.get(singular(word), 0.0) for word in pair)
             self._vote("head", f'title : "{" ".join(pair)}"', weight, most=COMMON // 2)
@@ -188,18 +190,19 @@ class _Votes:
         self._vote("head", f"title : {_either(spellings)}", in_title * TITLE)
         self._vote("head", f"authors : {_either(spellings)}", -weight)  # the name of a person is not about anything
 
-    def _vote(self, table: str, expression: str, weight: float, most: int = COMMON) -> None:
+    def _vote(self, table: str, expression: str, weight: float, most: int = COMMON) -> list[int]:
         if self.left and self.stopped():
             self.left = 0
         most = min(most, self.left)
         if not most:
-            return
+            return []
         sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        rows = self.connection.execute(sql, (expression, most)).fetchall()
-        self.left -= len(rows)
+        found = [paper for (paper,) in self.connection.execute(sql, (expression, most))]
+        self.left -= len(found)
         scores = self.scores
-        for (paper,) in rows:
+        for paper in found:
             scores[paper] += weight
+        return found
 
 
 def _either(spellings: Iterable[str]) -> str:
@@ -219,8 +222,9 @@ def _people(authors: str) -> list[tuple[str, ...]]:
 class _Judge:
     """Compares candidates with one paper."""
 
-    def __init__(self, profile: _Profile) -> None:
+    def __init__(self, profile: _Profile, of_authors: Container[int]) -> None:
         self.profile = profile
+        self.of_authors = of_authors
         self.weights = {word: profile.weight(word) for word in profile.counts}
         self.spelt = {spelling: word for word, known in profile.known.items() for spelling in known}
         squares = [weight * weight for weight in self.weights.values()]
@@ -242,7 +246,7 @@ class _Judge:
         cosine, topic = self._cosines(counts, others)
         name, same = self._name(paper, counts, topic) if self.profile.names else (0.0, 1.0)
         cosine = same * cosine + (1 - same) * topic
-        shared = len(self.people.intersection(_people(paper.authors))) if self.people else 0
+        shared = len(self.people.intersection(_people(paper.authors))) if paper.id in self.of_authors else 0
         authors = (1 - 0.5**shared) * (0.4 + 0.6 * min(1.0, cosine / ON_TOPIC))
         return 1 - (1 - cosine) * (1 - NAMED * name) * (1 - SHARED_AUTHORS * authors)
 
