@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "errors": (),
     "text": (),
     "names": ("text",),
+    "sentences": ("text",),
     "paper": ("text", "errors"),
     "identity": ("paper", "text", "names"),
     "query": ("paper", "text"),
@@ -38,10 +39,13 @@ MAY_IMPORT = {
     "config": ("text", "errors"),
     "importing": ("formats", "store", "paper", "text", "errors", "reading"),
     "reading": ("text", "errors"),
-    "ui": ("store", "importing", "citations", "clipboard", "config", "query", "paper", "names", "text", "errors"),
+    "ui": (
+        "store", "importing", "citations", "clipboard", "config", "query", "paper", "names", "sentences", "text",
+        "errors",
+    ),
     "cli": (
-        "ui", "store", "importing", "formats", "citations", "clipboard", "config", "query", "paper", "names", "text",
-        "errors", "__init__",
+        "ui", "store", "importing", "formats", "citations", "clipboard", "config", "query", "paper", "names",
+        "sentences", "text", "errors", "__init__",
     ),
 }  # fmt: skip
 """Room by room, whom it may call: downwards only."""

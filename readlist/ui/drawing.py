@@ -5,11 +5,10 @@ segment, so that even a damaged library cannot send a control byte to the termin
 """
 
 import re
-from collections.abc import Collection, Iterator
 
 from rich.cells import cell_len, set_cell_size
 
-from readlist.text import clean, clean_line, fold
+from readlist.text import clean, clean_line
 
 ELLIPSIS = "…"
 STATUS_MARKS = {"unread": "●", "reading": "◐", "read": " "}
@@ -17,7 +16,6 @@ STAR = "★"
 NOTHING = "—"
 _RAISED = "⁰¹²³⁴⁵"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WORD = re.compile(r"\w+")
 
 
 def safe(text: str) -> str:
@@ -82,15 +80,6 @@ def day_of(moment: str | None) -> str:
     if found is None:
         return ""
     return f"{int(found[3])} {month_name(int(found[2]))} {found[1]}"
-
-
-def matched_spans(text: str, matched: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where the words that a search matched (folded) stand in a text, as start and end."""
-    if not matched:
-        return
-    for word in _WORD.finditer(text):
-        if fold(word[0]) in matched:
-            yield word.span()
 
 
 def duration(seconds: float) -> str:

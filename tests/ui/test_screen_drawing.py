@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from readlist.store import Summary
-from readlist.ui.drawing import cut, cut_start, day_of, duration, fit, matched_spans, published, safe
+from readlist.ui.drawing import cut, cut_start, day_of, duration, fit, published, safe
 from readlist.ui.widgets.rows import Columns, Look, draw
 
 odd_text = st.text(st.characters(codec="utf-8"), max_size=60) | st.text(
@@ -80,11 +80,6 @@ def test_an_unknown_title_looks_different() -> None:
     )
     assert line.text.startswith("▌●  We study cats… ")
     assert [segment.style.italic for segment in line if "cats" in segment.text] == [True]  # type: ignore[union-attr]
-
-
-def test_matched_words_are_found_whatever_their_accents() -> None:
-    assert list(matched_spans("The Müller method; müller", frozenset({"muller"}))) == [(4, 10), (19, 25)]
-    assert list(matched_spans("anything", frozenset())) == []
 
 
 @pytest.mark.parametrize(

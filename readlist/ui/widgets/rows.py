@@ -9,8 +9,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from readlist.names import short_authors
+from readlist.sentences import matched_spans
 from readlist.store import Summary
-from readlist.ui.drawing import ELLIPSIS, NOTHING, STAR, STATUS_MARKS, cut, fit, matched_spans, priority_mark, safe
+from readlist.ui.drawing import ELLIPSIS, NOTHING, STAR, STATUS_MARKS, cut, fit, priority_mark, safe
 
 YEAR_WIDTH = 4
 _MARKS_WIDTH = 4
@@ -60,7 +61,8 @@ def draw(
     segments += _title(summary, columns.title, look, matched)
     if columns.authors:
         names = safe(short_authors(summary.authors, summary.more_authors)) or NOTHING
-        segments.append(Segment("  " + fit(names, columns.authors), look.quiet))
+        segments.append(Segment("  ", look.quiet))
+        segments += _highlighted(names, fit(names, columns.authors), look.quiet, look.match, matched)
     if columns.year:
         year = str(summary.year) if summary.year is not None else NOTHING
         segments.append(Segment("  " + fit(f"{cut(year, columns.year):>{columns.year}}", columns.year), look.quiet))
@@ -77,7 +79,7 @@ def _title(summary: Summary, width: int, look: Look, matched: frozenset[str]) ->
         width -= 2
     title, style = _words(summary, look)
     shown = cut(title, width)
-    segments += _highlighted(shown, style, look.match, matched)
+    segments += _highlighted(title, shown, style, look.match, matched)
     room = width - cell_len(shown)
     if summary.tags and width >= _TAGS_FROM and room > 6:
         tags = cut("  " + " ".join("#" + safe(tag) for tag in summary.tags), room)
@@ -95,11 +97,16 @@ def _words(summary: Summary, look: Look) -> tuple[str, Style]:
     return (opening + ELLIPSIS if opening else "no title"), look.untitled
 
 
-def _highlighted(text: str, style: Style, match: Style, matched: frozenset[str]) -> list[Segment]:
+def _highlighted(text: str, shown: str, style: Style, match: Style, matched: frozenset[str]) -> list[Segment]:
+    """``shown``, which is ``text`` or its beginning, with the matched words: also one whose end was cut off."""
     segments = []
     done = 0
+    whole = len(text) if shown.startswith(text) else len(shown.rstrip()) - len(ELLIPSIS)
     for start, end in matched_spans(text, matched):
-        segments += [Segment(text[done:start], style), Segment(text[start:end], style + match)]
+        if start >= whole:
+            break
+        end = min(end, whole)
+        segments += [Segment(shown[done:start], style), Segment(shown[start:end], style + match)]
         done = end
-    segments.append(Segment(text[done:], style))
+    segments.append(Segment(shown[done:], style))
     return segments
