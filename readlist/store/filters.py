@@ -3,10 +3,12 @@
 Words and phrases under ``OR``, ``-`` or quotes are literal here; the free words at the top are ranked elsewhere.
 """
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readlist.paper import timestamp
 from readlist.query import And, Field, Not, Or, Phrase, Query, Word, added_range, year_range
@@ -29,6 +31,16 @@ class Filter:
 NOTHING = Filter("0")
 
 
+MANY = 2000
+_BETWEEN = "\x1f"
+"""Stands between texts that no phrase reaches across."""
+_WHOLE = " || char(31) || ".join(
+    f"replace(papers.{column}, char(10), char(31))"
+    if column in ("authors", "tags")
+    else f"coalesce(papers.{column}, '')"
+    for column in ("title", "authors", "tags", "venue", "abstract")
+)
+
 Near = Callable[[str], Sequence[int]]
 """The papers near the one with a key."""
 
@@ -39,6 +51,14 @@ class Place:
 
     connection: sqlite3.Connection
     near: Near
+
+    def are_many(self, asked: str, *parameters: object) -> bool:
+        """Whether a question finds so many papers that a list is sooner full when the papers are looked through in its
+        order than when those found are put in order."""
+        (newest,) = self.connection.execute("SELECT max(id) FROM papers").fetchone()
+        many = max(MANY, (newest or 0) // 8)
+        sql = f"SELECT count(*) FROM ({asked} LIMIT {many})"
+        return bool(self.connection.execute(sql, parameters).fetchone()[0] >= many)
 
 
 def filter_of(query: Query, connection: sqlite3.Connection, near: Near = lambda _: ()) -> Filter:
@@ -87,7 +107,16 @@ def _begins_name(authors: str, name: str) -> bool:
 
 
 def _holds_phrase(text: str, phrase: str) -> bool:
-    return f" {phrase} " in f" {' '.join(words(text))} "
+    """Whether one of the texts between unit separators holds a folded phrase."""
+    if text.isascii() and "\\" not in text:  # then the words are what stands between other characters
+        return _written(phrase).search(text) is not None
+    return any(f" {phrase} " in f" {' '.join(words(part))} " for part in text.split(_BETWEEN))
+
+
+@lru_cache(maxsize=64)
+def _written(phrase: str) -> re.Pattern[str]:
+    between = rf"(?:[^\w{_BETWEEN}]|_)+"
+    return re.compile(rf"(?<![^\W_]){between.join(map(re.escape, phrase.split()))}(?![^\W_])", re.IGNORECASE)
 
 
 def _all(filters: list[Filter]) -> Filter:
@@ -105,9 +134,9 @@ def _joined(filters: list[Filter], operator: str) -> Filter:
 def _compile(node: Node, place: Place) -> Filter:
     match node:
         case Word(text):
-            return _literal_word(text)
+            return _literal_word(text, place)
         case Phrase(text):
-            return _phrase(text)
+            return _phrase(text, place)
         case Field(name, value):
             return _FIELDS[name](value, place)
         case Not(inner):
@@ -119,35 +148,36 @@ def _compile(node: Node, place: Place) -> Filter:
             return _joined([_compile(part, place) or Filter("1") for part in nodes], " OR ")
 
 
-def _matching(table: str, expression: str) -> Filter:
-    return Filter(f"papers.id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", (expression,))
+def _matching(table: str, expression: str, place: Place) -> Filter:
+    asked = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
+    # With a + in front SQLite does not start from what was found, but walks through the papers in their order.
+    plus = "+" if place.are_many(asked, expression) else ""
+    return Filter(f"{plus}papers.id IN ({asked})", (expression,))
 
 
-def _literal_word(text: str) -> Filter:
+def _literal_word(text: str, place: Place) -> Filter:
     parts = words(text)
     if not parts:
         return Filter("1")
     together = " AND ".join(f'"{part}"' for part in parts)
-    return _matching("body", f'({together}) OR "{"".join(parts)}"' if len(parts) > 1 else together)
+    return _matching("body", f'({together}) OR "{"".join(parts)}"' if len(parts) > 1 else together, place)
 
 
-def _phrase(text: str) -> Filter:
+def _phrase(text: str, place: Place) -> Filter:
     parts = words(text)
     if not parts:
         return Filter("1")
-    found = _matching("body", " AND ".join(f'"{part}"' for part in dict.fromkeys(parts)))
+    found = _matching("body", " AND ".join(f'"{part}"' for part in dict.fromkeys(parts)), place)
     if len(parts) == 1:
         return found
     # The body knows no positions: the text itself decides.
-    columns = ("title", "authors", "tags", "venue", "abstract")
-    whole = " || char(10) || ".join(f"coalesce(papers.{column}, '')" for column in columns)
-    return Filter(f"{found.sql} AND holds_phrase({whole}, ?)", (*found.parameters, " ".join(parts)))
+    return Filter(f"{found.sql} AND holds_phrase({_WHOLE}, ?)", (*found.parameters, " ".join(parts)))
 
 
 def _in_column(column: str) -> Callable[[str, Place], Filter]:
-    def condition(value: str, _: Place) -> Filter:
+    def condition(value: str, place: Place) -> Filter:
         parts = words(value)
-        return _matching("head", f'{column} : "{" ".join(parts)}" *') if parts else NOTHING
+        return _matching("head", f'{column} : "{" ".join(parts)}" *', place) if parts else NOTHING
 
     return condition
 
@@ -160,11 +190,11 @@ def _author(value: str, place: Place) -> Filter:
         return _in_column("authors")(value, place)
     name = " ".join(parts)
     # The index knows the authors of a paper as one text: where one name ends is seen in the row.
-    whole = _matching("head", f'authors : "{name}"')
+    whole = _matching("head", f'authors : "{name}"', place)
     whole = Filter(f"{whole.sql} AND bears_name(papers.authors, ?)", (*whole.parameters, name))
     if place.connection.execute(f"SELECT 1 FROM papers WHERE {whole.sql} LIMIT 1", whole.parameters).fetchone():
         return whole
-    begun = _matching("head", f'authors : "{name}" *')
+    begun = _matching("head", f'authors : "{name}" *', place)
     return Filter(f"{begun.sql} AND begins_name(papers.authors, ?)", (*begun.parameters, name))
 
 
@@ -179,11 +209,18 @@ def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _tag(value: str, _: Place) -> Filter:
-    chosen = "papers.id IN (SELECT paper FROM taggings WHERE tag {})"
+def _tag(value: str, place: Place) -> Filter:
     if value.endswith("*"):
-        return Filter(chosen.format("LIKE ? ESCAPE '\\'"), (_escaped(value.rstrip("*")) + "%",))
-    return Filter(chosen.format("= ?"), (value,))
+        return _listed_in("taggings", "tag LIKE ? ESCAPE '\\'", place, _escaped(value.rstrip("*")) + "%")
+    return _listed_in("taggings", "tag = ?", place, value)
+
+
+def _listed_in(table: str, condition: str, place: Place, *values: str) -> Filter:
+    """Papers with a row in another table."""
+    asked = f"SELECT paper FROM {table} WHERE {condition}"
+    if place.are_many(asked, *values):
+        return Filter(f"EXISTS (SELECT 1 FROM {table} WHERE paper = papers.id AND {condition})", values)
+    return Filter(f"papers.id IN ({asked})", values)
 
 
 def _state(value: str, _: Place) -> Filter:
@@ -200,9 +237,11 @@ _STATES = {
 }
 
 
-def _year(value: str, _: Place) -> Filter:
+def _year(value: str, place: Place) -> Filter:
     low, high = year_range(value) or (None, None)
-    return Filter("papers.year BETWEEN ? AND ?", (low or 0, 9999 if high is None else high))
+    ends = (low or 0, 9999 if high is None else high)
+    plus = "+" if place.are_many("SELECT 1 FROM papers WHERE year BETWEEN ? AND ?", *ends) else ""
+    return Filter(f"{plus}papers.year BETWEEN ? AND ?", ends)
 
 
 def _added(value: str, _: Place) -> Filter:
@@ -228,12 +267,9 @@ def _has(value: str, _: Place) -> Filter:
 def _source(value: str, place: Place) -> Filter:
     name = value.lower()
     if place.connection.execute("SELECT 1 FROM sources WHERE listed AND format = ? LIMIT 1", (name,)).fetchone():
-        return Filter("papers.id IN (SELECT paper FROM sources WHERE listed AND format = ?)", (name,))
-    return Filter(
-        "papers.id IN (SELECT paper FROM sources WHERE listed AND"
-        " (label LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\'))",
-        (f"%{_escaped(value)}%",) * 2,
-    )
+        return _listed_in("sources", "listed AND format = ?", place, name)
+    condition = "listed AND (label LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\')"
+    return _listed_in("sources", condition, place, *(f"%{_escaped(value)}%",) * 2)
 
 
 def _saved(_: str, __: Place) -> Filter:

@@ -137,6 +137,12 @@ _DERIVED = (
 # The venues there are, and how many papers each has, without reading the papers.
 _VENUES = "CREATE INDEX papers_venue ON papers (venue COLLATE NOCASE) WHERE venue IS NOT NULL"
 
+# What few papers have.
+_RARITIES = (
+    "CREATE INDEX papers_note ON papers (added DESC, id) WHERE note IS NOT NULL",
+    "CREATE INDEX papers_file ON papers (added DESC, id) WHERE json_extract(extra, '$.file') IS NOT NULL",
+)
+
 _SEARCHES = (
     """
     CREATE TABLE searches (
@@ -160,6 +166,6 @@ def first_library(db: Database) -> None:
 
 @MIGRATIONS()
 def searches(db: Database) -> None:
-    """Searches that have a name, the questions that were asked, and venues to complete to."""
-    for statement in (*_SEARCHES, _VENUES):
+    """Searches that have a name, the questions that were asked, and what venues, notes and files there are."""
+    for statement in (*_SEARCHES, _VENUES, *_RARITIES):
         db.conn.execute(statement)

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readlist.paper import Draft
 from readlist.query import parse
-from readlist.store import Library, Searcher
+from readlist.store import Library, Searcher, filters
+from readlist.store.words import words
 
 DRAFTS = {
     "huggingface": [
@@ -103,6 +106,24 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("is:duplicate", set()),
         ('"plain words"', {1}),
         ('"words plain"', set()),
+        ('"PLAIN, words"', {1}),
+        ('"plain word"', set()),
+        ('"lain words"', set()),
+        ('"networks Ludwig"', set()),
+        ('"berg ann"', set()),
+        ('"ann lee"', {1}),
+        ('"2019 plain"', set()),
+        ('"sure\\"', {4}),
+        ('"delta 1"', {4}),
+        ('author:"berg ann"', set()),
+        ('author:"ann l"', {1}),
+        ('author:"ann lee"', {1}),
+        ('-author:"ann lee" has:authors', {2}),
+        ('tag:"to read"|ragtime', {1, 2, 3}),
+        ("saved:none", set()),
+        ("-saved:none is:starred", {2, 4}),
+        ("saved:none OR is:read", {1}),
+        ("related:none", set()),
         ('"beta networks"', {2}),
         ("-networks", {3, 4}),
         ("alpha OR gamma", {1, 3}),
@@ -111,7 +132,11 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("alpha OR", {1}),
     ],
 )
-def test_lets_through(searcher: Searcher, typed: str, expected: set[int]) -> None:
+@pytest.mark.parametrize("many", [2000, 1])
+def test_lets_through(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch, typed: str, expected: set[int], many: int
+) -> None:
+    monkeypatch.setattr(filters, "MANY", many)
     assert set(searcher.find(parse(typed)).ids) == expected
 
 
@@ -138,3 +163,12 @@ def test_a_key_is_found_by_how_it_begins(searcher: Searcher) -> None:
     assert set(searcher.find(parse("key:ann")).ids) == {2}
     assert set(searcher.find(parse("key:ANN2020")).ids) == {2}
     assert not searcher.find(parse("key:%")).ids
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text("ab_-.,\n1 \\\x1f", max_size=30), st.text("ab1 ", min_size=1, max_size=6))
+def test_a_phrase_stands_in_a_text_as_its_words_do(text: str, asked: str) -> None:
+    phrase = " ".join(words(asked))
+    if phrase:
+        held = any(f" {phrase} " in f" {' '.join(words(part))} " for part in text.split("\x1f"))
+        assert filters._holds_phrase(text, phrase) == held
