@@ -25,11 +25,13 @@ foreword introduction lecture lectures letter overview part perspective preface 
 retraction review survey tutorial viewpoint withdrawn"""
 GENRES = frozenset(_OF_GENRES.split())
 """Words before a colon that say what sort of text it is."""
+_UNITS = "khz mhz ghz thz kev mev gev tev pev kpc mpc gpc mpa gpa kwh mwh gbps mbps arxiv"
+NO_NAMES = EVERYDAY.union(GENRES, _UNITS.split())
 
 _BEFORE_COLON = re.compile(r"\s*([^:]{2,40}?)\s*(?::\s|\s[-–—]+\s)")
 # Two capitals, or letters and digits: LSTM, LoRA, word2vec, XENON1T, GPT-4; never the s of a plural.
 _COINED = re.compile(
-    r"(?<![^\W_])(?:[A-Za-z]{0,24}[A-Z][a-z0-9]{0,24}[A-Z][A-Za-z0-9]{0,24}?|(?:[A-Z]|[A-Za-z]{3,24})\d[A-Za-z0-9]{0,24})"
+    r"(?<![^\W_])(?<!\\)(?:[A-Za-z]{0,24}[A-Z][a-z0-9]{0,24}[A-Z][A-Za-z0-9]{0,24}?|(?:[A-Z]|[A-Za-z]{3,24})\d[A-Za-z0-9]{0,24})"
     r"(?:-\d[\d.]{0,8})?(?=s?(?![^\W_]))"
 )
 # What an abstract says before a name it gives: ``we call it X``, ``we propose X``, ``introduces a wide something (X``.
@@ -94,7 +96,7 @@ def names_in(title: str, abstract: str) -> Iterator[Name]:
 
     def name(written: str, strength: float, *, leading: bool = False) -> Iterator[Name]:
         parts = tuple(words(written))
-        if parts and parts not in seen and len("".join(parts)) > 1 and not EVERYDAY.union(GENRES).issuperset(parts):
+        if parts and parts not in seen and len("".join(parts)) > 1 and not NO_NAMES.issuperset(parts):
             seen.add(parts)
             yield Name(written, parts, strength, leading)
 

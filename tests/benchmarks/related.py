@@ -33,6 +33,7 @@ except ModuleNotFoundError:  # called by its path
 
 EXACT = 10_000
 """Exact neighbours of one paper cost a look at all; more papers than this would take all day."""
+MOST_COMPARED = 200_000
 FIRST = 10
 NAMED_FIRST = 5
 
@@ -76,9 +77,9 @@ def measure(path: Path, options: argparse.Namespace) -> None:
             return [other for _, other in related(connection, paper, limit)]
 
         print(f"  readlist   ms a paper {spread(timed(nearest, sources))}")
-        rows: Rows = connection.execute("SELECT id, coalesce(title, ''), coalesce(abstract, '') FROM papers").fetchall()
-        if papers > 2 * 100_000:
+        if papers > MOST_COMPARED:
             return
+        rows: Rows = connection.execute("SELECT id, coalesce(title, ''), coalesce(abstract, '') FROM papers").fetchall()
         plain = bm25(rows)
         print(f"  bm25       ms a paper {spread(timed(plain, sources[:20]))}")
         if papers <= EXACT:
@@ -122,17 +123,22 @@ def overlap(ask: Nearest, exact: Nearest, sources: Sequence[int]) -> float:
     return sum(shares) / max(1, len(shares))
 
 
+NAME = re.compile(
+    r"(?<![\w-])(?:[A-Z]+[a-z]+[A-Z]|[a-z]+[A-Z]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]{6}|[A-Za-z]{3,}\d)\w*(?![\w-])"
+)
+"""TensorFlow, SQuAD, KATRIN's like and word2vec, which are nothing else's names, as SAM and FLASH are a dozen's."""
+
+
 def names(rows: Rows) -> dict[int, set[int]]:
-    """Papers with a name before the colon of their title that three others write just so, in title or abstract."""
+    """Papers whose title holds a name that three others write just so, in title or abstract, with those others."""
     coined: dict[str, list[int]] = defaultdict(list)
     for paper, title, _ in rows:
-        # A name is one that is no other thing's: BERT and SAM mean five things, SQuAD and GOODMAN2 only one.
-        before = re.match(r"([A-Za-z][\w-]*): ", title)
-        if before and re.search(r"[a-z].*[A-Z]|[A-Z].*[A-Z].*[a-z]|[A-Za-z]\d|[A-Z]{5}", before[1]):
-            coined[before[1]].append(paper)
+        first = NAME.search(title)
+        if first and not title.isupper() and not first[0].endswith("s"):
+            coined[first[0]].append(paper)
     spoken: dict[str, set[int]] = defaultdict(set)
     for paper, title, abstract in rows:
-        for word in {word.rstrip("-") for word in re.findall(r"[A-Za-z][\w-]+", f"{title} {abstract}")}:
+        for word in set(re.findall(r"\w+", f"{title} {abstract}")):
             if word in coined:
                 spoken[word].add(paper)
     return {

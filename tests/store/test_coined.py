@@ -26,6 +26,8 @@ def written(title: str, abstract: str = "") -> list[str]:
         ("What five people in a small boat saw: tides", []),
         ("TIDES OF SHALLOW LAKES IN WINTER", []),
         ("Tides of lakes, v2", []),
+        ("Tides at 805 MHz and 3 GeV", []),
+        ("Products of $2\\times2$ matrices", []),
         ("Tides of lakes", []),
         ("", []),
         (": x", []),
