@@ -41,6 +41,14 @@ PIECES = st.sampled_from(
         "--x",
         'author:"van der"',
         "key:a(b",
+        "saved:x",
+        'saved:"to cite"',
+        "related:lewis|gu",
+        "|",
+        "“",
+        "is:un",
+        "year:2020.",
+        "doi:10.1/x",
         "c++",
         "::",
         "added:7d",
@@ -79,6 +87,21 @@ PIECES = st.sampled_from(
         ("pre-training", Word("pre-training")),
         ("BERT: a study", And((Word("BERT"), Word("a"), Word("study")))),
         ("10.1038/x", Word("10.1038/x")),
+        ('tag:"to read"|rag|"c d"', Or((Field("tag", "to read"), Field("tag", "rag"), Field("tag", "c d")))),
+        ("“exact phrase” tag:„to read”", And((Phrase("exact phrase"), Field("tag", "to read")))),
+        (
+            "is:duplicate has:file|pdf",
+            And((Field("is", "duplicate"), Or((Field("has", "file"), Field("has", "file"))))),
+        ),
+        ("is:unr", Field("is", "unread")),
+        ("is:rea", Or((Field("is", "reading"), Field("is", "read")))),
+        ("-is:un x", And((Not(Or((Field("is", "unread"), Field("is", "untitled")))), Word("x")))),
+        ("year:2020.", Field("year", "2020.")),
+        ('saved:"to cite" related:lewis2020', And((Field("saved", "to cite"), Field("related", "lewis2020")))),
+        ("search:x near:y", And((Field("saved", "x"), Field("related", "y")))),
+        ("doi:https://doi.org/10.1/x", Field("doi", "10.1/x")),
+        ("arxiv:https://arxiv.org/abs/2005.11401v2", Field("arxiv", "2005.11401")),
+        ("arxiv:arXiv:math/0211159", Field("arxiv", "math/0211159")),
     ],
 )
 def test_reads(typed: str, root: object) -> None:
@@ -101,6 +124,10 @@ def test_reads(typed: str, root: object) -> None:
         ("tag: rag", Word("rag")),
         ("sort:colour a", Word("a")),
         ("(" * 500 + "a", Word("a")),
+        ('a -"half typed', And((Word("a"), Not(Phrase("half typed"))))),
+        ("is:unread|lost", Word("is:unread|lost")),
+        ("added:7 x", And((Word("added:7"), Word("x")))),
+        ("added:7 ", Word("added:7")),
     ],
 )
 def test_reads_the_ill_formed_as_words_and_says_so(typed: str, root: object) -> None:
@@ -124,6 +151,16 @@ def test_orders(typed: str, sort: str | None, descending: bool | None) -> None:
     assert (query.sort, query.descending) == (sort, descending)
 
 
+@pytest.mark.parametrize(
+    "value", ["added:7", "added:2026-1", "added:20..2", "added:tod", "year:.", "year:..", "doi:doi:"]
+)
+@pytest.mark.parametrize("before", ["", "rag ", "rag OR ", "rag -", "(rag "])
+def test_a_value_that_is_still_being_typed_filters_nothing(before: str, value: str) -> None:
+    typed = parse(before + value)
+    assert typed.root == (Word("rag") if before else Everything)
+    assert not any("read as words" in note for note in typed.notes)
+
+
 def test_an_order_that_is_still_being_typed_is_no_mistake() -> None:
     assert parse("rag sort:ye") == parse("rag")
     assert parse("rag sort:ye").notes == ()
@@ -141,6 +178,11 @@ def test_a_word_is_open_until_a_blank_follows() -> None:
     assert parse("retrie").open
     assert not parse("retrie ").open
     assert not parse("").open
+    assert not parse("retrieval tag:rag").open, "the last thing typed is no word"
+    assert not parse("retrieval sort:year").open
+    assert not parse("retrieval -rag").open
+    assert not parse("retrieval (rag OR dense").open
+    assert parse("tag:rag retrie").open
 
 
 @pytest.mark.parametrize(
@@ -156,6 +198,9 @@ def test_a_word_is_open_until_a_blank_follows() -> None:
         ("..", None),
         ("x", None),
         ("20200", None),
+        ("2020.", (2020, 2020)),
+        ("2020-", (2020, 2020)),
+        ("2021..2019", (2019, 2021)),
         ("-5", None),
     ],
 )
@@ -196,6 +241,50 @@ def test_describes_itself() -> None:
     )
 
 
+def test_saved_searches_are_spelled_out() -> None:
+    known = {
+        "a": "lists trees sort:year",
+        "b": "saved:a -saved:c",
+        "c": "x OR y -sort:added",
+        "d": "sort:title",
+        "me": "saved:you",
+        "you": "z saved:me",
+        "odd": "year:x",
+    }
+    lookup = known.get
+
+    def spelled_out(typed: str) -> Query:
+        return parse(typed).expanded(lookup)
+
+    assert spelled_out("x tag:y") == parse("x tag:y")
+    assert spelled_out("saved:a graphs") == parse("lists trees graphs sort:year")
+    assert spelled_out("saved:a graphs").words == ("lists", "trees", "graphs")
+    assert spelled_out("saved:a -sort:title") == parse("lists trees -sort:title")
+    assert spelled_out("saved:c saved:a") == parse("(x OR y) lists trees -sort:added")
+    assert spelled_out("saved:b") == parse("lists trees -(x OR y) sort:year")
+    assert spelled_out("saved:a OR graphs") == parse("(lists trees) OR graphs")
+    assert spelled_out("-saved:a") == parse("-(lists trees)")
+    assert spelled_out("saved:d") == parse("sort:title")
+    assert spelled_out("saved:a OR saved:c") == parse("(lists trees) OR x OR y")
+    for query, note in (
+        (spelled_out("saved:none x"), "there is no saved search “none”"),
+        (spelled_out("saved:me"), "the saved search “me” uses itself"),
+        (spelled_out("-(q OR saved:you)"), "the saved search “you” uses itself"),
+    ):
+        assert query.notes == (note,)
+        assert parse(str(query)) == query
+    assert spelled_out("saved:me") == parse("z saved:me"), "what cannot be spelled out stays"
+    assert "year:x was read as words" in spelled_out("saved:odd").notes[0]
+    assert spelled_out("saved:a x").open and not spelled_out("x saved:a").open
+
+
+def test_saved_searches_that_would_never_end() -> None:
+    many = parse("saved:s0").expanded(lambda name: f"saved:s{int(name[1:]) + 1} saved:s{int(name[1:]) + 2}")
+    assert any("too large" in note for note in many.notes)
+    wide = parse("saved:a").expanded(lambda name: "saved:b " * 60 if name == "a" else "x " * 60)
+    assert len(wide.parts) < 400 and any("too large" in note for note in wide.notes)
+
+
 def test_a_monstrous_query_is_cut_and_says_so() -> None:
     query = parse("word " * 5000)
     assert len(query.words) == 64
@@ -208,6 +297,14 @@ def test_any_text_is_a_query_that_reads_back_equal(typed: str) -> None:
     query = parse(typed)
     assert parse(str(query)) == query
     assert isinstance(query.describe(), str)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(PIECES).map(" ".join), st.lists(PIECES).map(" ".join))
+def test_what_is_spelled_out_reads_back_equal(one: str, other: str) -> None:
+    spelled_out = parse(one).expanded(lambda name: other if name == "x" else None)
+    assert parse(str(spelled_out)) == spelled_out
+    assert isinstance(spelled_out.describe(), str)
 
 
 @settings(deadline=None, max_examples=100)

@@ -185,4 +185,4 @@ def test_wherever_the_cursor_stands(text: str, cursor: int, value: str) -> None:
     )
     if found.field not in ("is", "sort"):
         leaves = list(leaves_of(parse(after[:place]).root, everywhere=True))
-        assert Field(found.field, understand(found.field, value) or "") in leaves, after
+        assert all(Field(found.field, meant) in leaves for meant in understand(found.field, value)), after

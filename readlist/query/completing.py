@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from readlist.query.fields import ALIASES, FIELDS, HELD, SORTS, STATES
+from readlist.query.reading import QUOTES
 from readlist.query.tree import NEEDS_QUOTES
 
 SHORTEST = 2
@@ -37,6 +38,7 @@ class Completing:
 
 def completing(text: str, cursor: int) -> Completing | None:
     """What is being typed at a place in a query; None where nothing can be completed: in a plain word, in a phrase."""
+    text = text.translate(QUOTES)
     at, cursor = 0, min(cursor, len(text))
     while at < cursor:
         character = text[at]

@@ -38,15 +38,16 @@ SORTS = {"year": True, "added": True, "title": False, "author": False, "priority
 """The orders, and whether each usually goes downwards (newest first, best first)."""
 
 _CHOICES = {"is": STATES, "has": HELD, "sort": tuple(SORTS)}
-_SINGULAR = {"author": "authors", "tag": "tags", "notes": "note", "files": "file"}
+_SINGULAR = {"author": "authors", "tag": "tags", "notes": "note", "files": "file", "pdf": "file"}
 
 
 def year_range(value: str) -> tuple[int | None, int | None] | None:
     """The first and last year of ``2020``, ``2019..2021``, ``..2015``, ``2020..``; ``None`` when it is none of these.
 
-    A year still being typed stands for all it can become: ``202`` is 2020 to 2029.
+    A year still being typed stands for all it can become: ``202`` is 2020 to 2029, ``2020.`` is 2020.
     """
-    found = re.fullmatch(r"(\d{1,4})?(?:(\.\.|-)(\d{1,4})?)?", value)
+    half = re.fullmatch(r"(\d{4})[.-]", value)
+    found = re.fullmatch(r"(\d{1,4})?(?:(\.\.|-)(\d{1,4})?)?", half[1] if half else value)
     if not found or not (found[1] or found[3]):
         return None
     first, span, last = found.groups()
@@ -55,7 +56,10 @@ def year_range(value: str) -> tuple[int | None, int | None] | None:
     low = int(first.ljust(4, "0")) if first else None
     if not span:
         return low, int((first or "").ljust(4, "9"))
-    return low, int(last.ljust(4, "9")) if last else None
+    high = int(last.ljust(4, "9")) if last else None
+    if low is not None and high is not None and low > high and len(last) == 4:
+        low, high = high, low
+    return low, high
 
 
 def added_range(value: str) -> tuple[str | int | None, str | int | None] | None:
@@ -80,16 +84,39 @@ def added_range(value: str) -> tuple[str | int | None, str | int | None] | None:
 _SECONDS = {"h": 3600, "d": 86400, "w": 7 * 86400, "m": 30 * 86400, "y": 365 * 86400}
 
 
-def understand(name: str, value: str) -> str | None:
-    """A field's value in its one spelling, or ``None`` when it means nothing there."""
+def understand(name: str, value: str) -> tuple[str, ...]:
+    """What a field's value means, in its one spelling: one value; several when a word of a few choices is cut short
+    (``is:re`` is reading or read); none when it means nothing there."""
     if name in _CHOICES:
         value = value.lower()
         value = _SINGULAR.get(value, value) if name == "has" else value
-        return value if value in _CHOICES[name] else None
+        if value in _CHOICES[name]:
+            return (value,)
+        return tuple(choice for choice in _CHOICES[name] if choice.startswith(value))
     if name == "year":
-        return value if year_range(value) else None
+        return (value,) if year_range(value) else ()
     if name == "added":
-        return value.lower() if added_range(value) else None
+        return (value.lower(),) if added_range(value) else ()
     if name == "tag":
-        return value.lstrip("# ") or None
-    return value
+        value = value.lstrip("# ")
+    elif name in _PREFIXES:
+        value = _PREFIXES[name].sub("", value)
+        value = _VERSION.sub("", value) if name == "arxiv" else value
+    return (value,) if value else ()
+
+
+def may_become(name: str, value: str) -> bool:
+    """Whether a value that means nothing yet may be the beginning of one that does."""
+    if name == "year":
+        return value in (".", "..")
+    if name == "added":
+        return "today".startswith(value.lower()) or re.fullmatch(r"[\d.-]{1,22}", value) is not None
+    return name in ("doi", "arxiv") and bool(value)
+
+
+# A number may come as the link it was copied from.
+_PREFIXES = {
+    "doi": re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE),
+    "arxiv": re.compile(r"^(?:(?:https?://)?arxiv\.org/(?:abs|pdf)/|arxiv:)", re.IGNORECASE),
+}
+_VERSION = re.compile(r"(?<=\d)(?:v\d*)?(?:\.pdf)?$")

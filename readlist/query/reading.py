@@ -2,7 +2,7 @@
 
 import re
 
-from readlist.query.fields import ALIASES, FIELDS, SORTS, understand
+from readlist.query.fields import ALIASES, FIELDS, SORTS, may_become, understand
 from readlist.query.tree import And, Everything, Field, Node, Not, Phrase, Query, Word, all_of, one_of
 from readlist.text import clean_line
 
@@ -12,25 +12,29 @@ DEEPEST = 24
 """Parentheses nested deeper than this are read as blanks."""
 
 
+QUOTES = str.maketrans("“”„‟", '""""')
+"""Quotes as word processors write them are quotes."""
+
 _FIELD = re.compile(r"([A-Za-z]+):")
 
 
 def parse(text: str) -> Query:
     """Read what was typed. Never raises; see :attr:`Query.notes` for what was not understood."""
-    typed = clean_line(text)
-    reader = _Reader(typed)
+    typed = clean_line(text).translate(QUOTES)
+    reader = _Reader(typed, open=text[-1:].translate(QUOTES) == typed[-1:])
     root = reader.read()
     last = root.nodes[-1] if isinstance(root, And) and root.nodes else root
     half_typed = isinstance(last, Word) and reader.word_end == len(typed) and typed[-1:].isalnum()
-    half_typed = half_typed and text[-1:] == typed[-1:]
+    half_typed = half_typed and reader.open
     return Query(root, reader.sort, reader.descending, tuple(dict.fromkeys(reader.notes)), half_typed)
 
 
 class _Reader:
     """Recursive descent over the typed text: either → all → one → group | negation | field | phrase | word."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, open: bool) -> None:
         self.text = text
+        self.open = open
         self.at = 0
         self.depth = 0
         self.parts = 0
@@ -82,6 +86,10 @@ class _Reader:
 
     def negation(self) -> Node:
         sort, descending = self.sort, self.descending
+        if self.text[self.at] == '"' and '"' not in self.text[self.at + 1 :]:
+            # As words it would ask for what is not wanted.
+            self.text += '"'
+            self.notes.append("a quote that is not closed")
         inner = self.one()
         if (self.sort, self.descending) != (sort, descending) and inner == Everything and self.sort:
             self.descending = not self.descending
@@ -134,10 +142,12 @@ class _Reader:
         if name == "sort":
             return self.order(values[0])
         meant = [understand(name, value) for value in values]
+        if self.half_typed and not meant[-1] and may_become(name, values[-1]):
+            meant.pop()
         if not all(meant):
-            self.notes.append(f"{name}:{values[meant.index(None)]} was read as words ({name}: {FIELDS[name]})")
+            self.notes.append(f"{name}:{values[meant.index(())]} was read as words ({name}: {FIELDS[name]})")
             return self.words(self.text[begin : self.at].replace('"', " "))
-        return one_of([self.counted(Field(name, value)) for value in meant if value])
+        return one_of([self.counted(Field(name, value)) for several in meant for value in several])
 
     def value(self) -> str:
         """One of the values behind a field's colon: what stands in quotes, or up to a ``|``."""
@@ -148,6 +158,11 @@ class _Reader:
         end = self.text.find('"', begin)
         self.at = len(self.text) if end < 0 else end + 1
         return self.text[begin:] if end < 0 else self.text[begin:end]
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether what was just read may go on."""
+        return self.open and self.at >= len(self.text)
 
     def order(self, value: str) -> Node:
         turned, name = value.startswith("-"), value.lstrip("-").lower()

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from readlist.query.fields import SORTS, year_range
 
-
 NEEDS_QUOTES = re.compile(r'[\s|()"]')
 """What a field's value can only hold between quotes; a quote itself it cannot hold at all."""
 
