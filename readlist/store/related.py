@@ -20,9 +20,9 @@ from readlist.store.index import LONGEST_WORD
 from readlist.store.topics import EVERYDAY, TITLE, counted, singular, spellings, topical
 from readlist.store.words import words
 
-COMPARED = 300
+COMPARED = 240
 """So many candidates are read and compared; the votes of the index have chosen them."""
-TELLING = 14
+TELLING = 12
 """So many words of a paper vote."""
 COMMON = 2500
 """A word of more papers votes only among the papers a rarer one has found, or together with another common word."""
