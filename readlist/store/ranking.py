@@ -23,7 +23,7 @@ FAR_APART = 400
 """Letters between words of an abstract that have nothing to do with one another."""
 OPENING = 160
 """So many letters of an abstract stand for a title that is unknown."""
-REMEMBERED = 3000
+REMEMBERED = 1500
 
 
 class Features(NamedTuple):

@@ -26,6 +26,8 @@ HARDLY_EVER = 50
 """What an abbreviation stands for so many times less often than for something else is not meant."""
 COMPLETIONS = 16
 COMMON_WORDS = 8000
+REMEMBERED = 3000
+"""So many words are remembered, and a tenth as many groups: those of some minutes of typing."""
 
 
 class Entry(NamedTuple):
@@ -95,6 +97,8 @@ class Vocabulary:
     def entry(self, term: str) -> Entry | None:
         """A word's entry, if it is known."""
         if term not in self._entries:
+            if len(self._entries) > REMEMBERED:
+                self._entries.clear()
             found = self.connection.execute(
                 "SELECT term, head, papers FROM vocabulary WHERE term = ?", (term,)
             ).fetchone()
@@ -121,6 +125,8 @@ class Vocabulary:
         """The meanings of a typed word; ``open`` when it may be half typed, ``forgiving`` to doubt words that exist."""
         key = (word, open, forgiving)
         if key not in self._groups:
+            if len(self._groups) > REMEMBERED // 10:
+                self._groups.clear()
             self._groups[key] = self._make_group(word, open, forgiving)
         return self._groups[key]
 
