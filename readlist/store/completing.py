@@ -4,6 +4,7 @@ Authors and venues come from the search index: it knows which words begin so in 
 such a word say what the whole values are. Those of many papers show up among these; they are counted exactly then.
 """
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -16,17 +17,21 @@ from readlist.text import fold
 
 Completions = list[tuple[str, int | None]]
 
-LOOKED_AT = 400
+LOOKED_AT = 200
 """So many papers with a fitting word say what the whole values are."""
-FITTING_WORDS = 32
-COUNTED = 12
-"""So many of the commonest values are counted, and the first of them shown."""
+FITTING_WORDS = 24
+COUNTED = 8
+"""So many of the commonest values are counted, and shown."""
 SHORT = 2
-"""Words that begin with so few letters are too many to look them all over."""
+"""Words that begin with so few letters narrow little."""
+LONG = 4
+"""With so many letters typed, what is offered is worth being counted where that takes more than a look."""
 ALL_KNOWN = 1000
 """So many venues are all looked through; of more, those of papers with a fitting word."""
 FEW = 20_000
 """So many sources can be counted while a key is pressed."""
+MEMORY = 16384
+"""Kibibytes of the file that are kept at hand: the next letter asks for much of the same again."""
 PLACES = 1000
 """So many sources, spread over all, say what files there are."""
 
@@ -39,6 +44,7 @@ class Completer:
         self._version = -1
         self._counted: dict[str, int] = {}
         # A view of the index by columns is a temporary table, which a connection that cannot write may not make.
+        connection.execute(f"PRAGMA cache_size = -{MEMORY}")
         connection.execute("PRAGMA query_only = OFF")
         connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_by_column USING fts5vocab(main, head, col)")
         connection.execute("PRAGMA query_only = ON")
@@ -63,18 +69,24 @@ class Completer:
         spellings: dict[str, Counter[str]] = {}
         papers: Counter[str] = Counter()
         rows = self._values("authors", typed)
+        beginning_so = _written(max(typed, key=len, default=""), whole=False)
         for row in rows:
-            names = {_folded(name): name for name in row.split("\n") if _may_fit(name, typed)}
+            names = {_folded(name): name for name in _lines(row, beginning_so)}
             for name, spelled in names.items():
                 if _fits(name, typed):
                     papers[name] += 1
                     spellings.setdefault(name, Counter())[spelled] += 1
+        few = len(rows) < LOOKED_AT
+        countable = few or any(len(word) >= LONG for word in typed)
         found: Completions = []
+        number: int | None
         for name, number in papers.most_common(COUNTED):
-            exact = len(rows) < LOOKED_AT and " " in name
-            found.append((_plain(spellings[name].most_common(1)[0][0]), number if exact else self._bearing(name)))
-        found.sort(key=_commonest)
-        return [*self._surname(typed, spellings), *found]
+            if not few or " " not in name:
+                number = self._bearing(name) if countable else None
+            found.append((_plain(spellings[name].most_common(1)[0][0]), number))
+        if all(number is not None for _, number in found):
+            found.sort(key=_commonest)
+        return [*self._surname(typed, spellings, countable), *found]
 
     def venues(self, beginning: str) -> Completions:
         """Whole names of journals and conferences."""
@@ -88,7 +100,9 @@ class Completer:
         counted = "SELECT count(*) FROM papers WHERE venue = ? COLLATE NOCASE"
         return sorted(((_plain(venue), self._count(counted, venue)) for venue in fitting), key=_commonest)
 
-    def _surname(self, typed: list[str], spellings: dict[str, Counter[str]]) -> Iterator[tuple[str, int]]:
+    def _surname(
+        self, typed: list[str], spellings: dict[str, Counter[str]], countable: bool
+    ) -> Iterator[tuple[str, int | None]]:
         people = Counter(name.split()[-1] for name in spellings if name)
         shared = [(name, number) for name, number in people.most_common() if number > 1 and len(typed) == 1]
         for surname, _ in shared:
@@ -96,7 +110,7 @@ class Completer:
                 full = next(name for name in spellings if name.endswith(surname) and " " in name)
                 shown = spellings[full].most_common(1)[0][0].split()[-1]
                 if words(shown) == [surname]:
-                    yield shown, self._bearing(surname)
+                    yield shown, self._bearing(surname) if countable else None
                     return
 
     def _values(self, column: str, typed: list[str]) -> list[str]:
@@ -119,9 +133,9 @@ class Completer:
     def _words(self, column: str, beginning: str) -> list[str]:
         """The commonest words that begin so, in this column where they are few enough to tell."""
         last = beginning + LAST
-        if len(beginning) <= SHORT:
+        if len(beginning) < SHORT:
             sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ? ORDER BY head DESC LIMIT ?"
-            rows = self._connection.execute(sql, (beginning, last, 2 * FITTING_WORDS))
+            rows = self._connection.execute(sql, (beginning, last, FITTING_WORDS))
         else:
             sql = (
                 "SELECT term FROM temp.words_by_column WHERE term >= ? AND term < ? AND col = ?"
@@ -137,10 +151,9 @@ class Completer:
         expression = f'authors : "{name}"'
         if expression not in self._counted:
             sql = "SELECT papers.authors FROM head CROSS JOIN papers ON papers.id = head.rowid WHERE head MATCH ?"
-            rows, typed = self._connection.execute(sql, (expression,)), name.split()
+            rows, just_so = self._connection.execute(sql, (expression,)), _written(name, whole=True)
             self._counted[expression] = sum(
-                any(_may_fit(author, typed) and _folded(author) == name for author in authors.split("\n"))
-                for (authors,) in rows
+                any(_folded(author) == name for author in _lines(authors, just_so)) for (authors,) in rows
             )
         return self._counted[expression]
 
@@ -218,12 +231,19 @@ def _folded(value: str) -> str:
     return " ".join(words(value))
 
 
-def _may_fit(value: str, typed: list[str]) -> bool:
-    """Whether it is worth folding a name: one in plain letters must hold what was typed as it stands."""
-    if not value.isascii() or "\\" in value:
-        return True
-    lower = value.lower()
-    return all(word in lower for word in typed)
+def _written(words: str, *, whole: bool) -> re.Pattern[str]:
+    """What lines in plain letters look like that hold these words, as the beginning of a word or as the whole line."""
+    between = r"(?:[^\w\n]|_)"
+    spelled = f"{between}+".join(map(re.escape, words.split()))
+    line = f"{between}*{spelled}{between}*" if whole else rf".*(?<![^\W_]){spelled}.*"
+    return re.compile(f"^{line}$", re.IGNORECASE | re.MULTILINE)
+
+
+def _lines(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The lines that may look so. Most can be told without folding each: a paper may have three thousand authors."""
+    if text.isascii() and "\\" not in text:
+        return pattern.findall(text)
+    return [line for line in text.split("\n") if not line.isascii() or "\\" in line or pattern.search(line)]
 
 
 def _fits(name: str, typed: list[str]) -> bool:

@@ -98,7 +98,8 @@ def test_an_author_finds_just_the_papers_that_bear_the_name(
     searcher = library.searcher()
     for name, number in library.completions("author", beginning, 20):
         found = set(searcher.find(Query(Field("author", name))).ids)
-        assert len(found) == number, name
+        assert number in (None, len(found)), name
+        assert number is not None or looked_at == 2
         if " " in name:
             bearing = {
                 place + 1 for place, people in enumerate(PEOPLE) if any(words(one) == words(name) for one in people)
