@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from time import thread_time
 
 from readlist.store.clock import Clock
 from readlist.store.filters import Filter
@@ -20,6 +21,8 @@ TOO_FEW = 10
 PHRASE_BUDGET = 600_000
 """So many entries of the index may be read to find phrases, about 10 ms."""
 ENTRIES_ON_A_PAGE = 300
+WORK = 0.02
+"""Seconds of work after which no more is asked than must be."""
 
 
 @dataclass(slots=True)
@@ -60,6 +63,7 @@ class Source:
         else:
             self._join, self._where, self._parameters = "", "", ()
         self._answers: dict[tuple[str, str], tuple[int, list[int]]] = {}
+        self._worked = 0.0
 
     def question(self, table: str, newest: float = 1.0) -> str:
         """The SQL for the ids that a match expression finds, newest first, among the ``newest`` part of all papers."""
@@ -80,6 +84,7 @@ class Source:
         if most <= asked or len(known) < asked:
             return known[:most]
         wanted = most + 1  # tells whether there are others without asking again
+        begun = thread_time()
         self.clock.pressing = True
         try:
             sql = f"{self.question(table, newest)} LIMIT ?"
@@ -91,7 +96,13 @@ class Source:
                 raise
         finally:
             self.clock.pressing = False
+            self._worked += thread_time() - begun
         return found[:most]
+
+    def is_tired(self) -> bool:
+        """Whether the questions so far were so much work that a further one should not be asked when there is something
+        to show. It is processor time that counts: a busy machine answers no worse."""
+        return self._worked > WORK
 
     def _last(self) -> int:
         return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM papers").fetchone()[0])
@@ -165,7 +176,7 @@ def _telling(groups: list[Group], vocabulary: Vocabulary) -> list[Group]:
 
 def _add_meant(found: Candidates, source: Source) -> None:
     found.add(source.ids("head", every(found.wanted), ENOUGH), True)
-    if len(found) < FEW:
+    if len(found) < FEW and not (found.in_head and source.is_tired()):
         found.add(source.ids("body", every(found.wanted), ENOUGH), False)
 
 
@@ -180,7 +191,7 @@ def _let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
     else:
         choices = [[group for group in wanted if group is not left_out] for left_out in reversed(wanted)]
     found.add(source.ids("head", " OR ".join(f"({every(choice)})" for choice in choices), ENOUGH), True)
-    if len(wanted) > 2 and len(found) < ENOUGH:
+    if len(wanted) > 2 and len(found) < ENOUGH and not (found.in_head and source.is_tired()):
         found.add(source.ids("body", " OR ".join(f"({every(choice)})" for choice in choices), ENOUGH), False)
 
 
