@@ -5,6 +5,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,8 +131,10 @@ class Searcher:
         with self._tickets:
             self._cancelled = self._issued
         self._connection.interrupt()
-        if self._following is not None:
-            self._following.interrupt()
+        if (following := self._following) is not None:
+            # Its own thread may be closing it at this moment, to follow the next question on a fresh one.
+            with suppress(sqlite3.ProgrammingError):
+                following.interrupt()
 
     def close(self) -> None:
         """Gives the connections back."""

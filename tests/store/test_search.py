@@ -248,6 +248,16 @@ def test_an_interrupt_that_sqlite_does_not_see_is_seen_before_the_next_step(
     searcher.close()
 
 
+def test_an_interrupt_may_come_while_the_rest_changes_its_connection(library: Library) -> None:
+    searcher = library.searcher()
+    query = parse("*")
+    searcher._following = searcher._connect()
+    searcher._following.close()
+    searcher.interrupt()
+    assert searcher.find(query).ids
+    searcher.close()
+
+
 def test_the_rest_can_be_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "CHUNK", 10)
     with fill(tmp_path / "papers.db", [Draft(title=f"Lens {n}", arxiv=f"2101.{n:05}") for n in range(200)]) as library:
