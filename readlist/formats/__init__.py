@@ -69,6 +69,7 @@ FORMATS: tuple[Format, ...] = (
     Format("al-folio", "al-folio", "a publications page of the Jekyll theme al-folio, saved as text", "alfolio"),
     Format("huggingface", "Hugging Face", "a Hugging Face papers page (search or daily), saved as text", "huggingface"),
     Format("jsonl", "JSON lines", "readlist's own: one paper a line, nothing lost", "jsonl", "jsonl"),
+    Format("ris", "RIS", "tagged lines from TY to ER, as reference managers and publishers write them", "ris", "ris"),
     Format("bibtex", "BibTeX", "for LaTeX and reference managers", None, "bibtex"),
 )
 

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 _ARXIV = re.compile(r"^(?:View PDF)?Abstract:|^(?:Authors|Subjects):|^Cite as:|△ Less|▽ More", re.MULTILINE)
 _HEAD = 200_000
+_PAGES = ("catalyzex", "al-folio", "huggingface", "arxiv")
 _OTHERS = (
     ("a PDF file", re.compile(r"\A\s*%PDF-")),
     ("an HTML page (save it as text)", re.compile(r"\A\s*(?:<!doctype html|<html\b)", re.IGNORECASE)),
     ("an XML file", re.compile(r"\A\s*<(?:\?xml|!DOCTYPE)")),
     ("a BibTeX file", re.compile(r"^\s*@[A-Za-z]{3,}\s*[{(]\s*[^\s,{}=]*\s*,", re.MULTILINE)),
-    ("a RIS file", re.compile(r"^TY  ?- ?[A-Z]{2,}\s*$", re.MULTILINE)),
     ("a MEDLINE file", re.compile(r"^PMID- ?\d+\s*$", re.MULTILINE)),
     ("JSON", re.compile(r"\A\s*[\[{]\s*[\"{\[]")),
 )
@@ -27,10 +27,10 @@ def why_not(text: str, known: "Format | None") -> str:
     if not head.strip():
         return "the file is empty"
     if known is not None:
+        if known.name == "jsonl":
+            return "JSON lines without a paper"
         article = "an" if known.label[0].lower() in "aeio" else "a"
-        return (
-            f"{article} {known.label} page without a paper" if known.name != "jsonl" else "JSON lines without a paper"
-        )
+        return f"{article} {known.label} {'page' if known.name in _PAGES else 'file'} without a paper"
     controls = sum(1 for character in head if character < " " and character not in "\t\n\r\x0b\x0c\x1b")
     if "\x00" in head or controls * 20 > len(head):
         return "a binary file, not text"
