@@ -54,6 +54,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ledger.star([2, 4], True)
         ledger.prioritise([4], 1)
         ledger.note(1, "mind the gap")
+        ledger.save_search("mine", "networks -is:read")
         searcher = library.searcher()
         yield searcher
         searcher.close()
@@ -172,3 +173,26 @@ def test_a_phrase_stands_in_a_text_as_its_words_do(text: str, asked: str) -> Non
     if phrase:
         held = any(f" {phrase} " in f" {' '.join(words(part))} " for part in text.split("\x1f"))
         assert filters._holds_phrase(text, phrase) == held
+
+
+PIECES = st.sampled_from(
+    [
+        "networks", "wrods", "alpha", "plain", "OR", "-", "(", ")", '"', "|", "*", "c++", "NEAR(", "10.1038/x", "é",
+        "中", "tag:rag", "tag:*", "tag:%", "is:unr", "is:duplicate", 'author:"lee ann"', "author:-", "title:net", "venue:acl",
+        "year:2019..", "added:7d", "source:jack", "has:file", "key:a", "doi:10", "arxiv:2", "saved:mine", "saved:none",
+        "related:lee", "related:zzz", "sort:author", "-sort:year", "\ud800", "\x00",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=7).map(" ".join) | st.lists(PIECES, max_size=5).map("".join))
+def test_whatever_is_asked_is_answered_and_counted(searcher: Searcher, typed: str) -> None:
+    query = parse(typed)
+    found = searcher.find(query)
+    assert found.complete and searcher.count(query) == len(found.ids) == len(set(found.ids))
+    assert set(query.notes) <= set(found.notes)
+    first = searcher.find(query, limit=1)
+    if found.scores is None and found.ids:
+        others = [] if first.complete else [paper for chunk in searcher.rest(query, first) for paper in chunk]
+        assert [*first.ids, *others] == list(found.ids)

@@ -53,10 +53,16 @@ else:
         searcher = library.searcher()
         attempt("found", lambda: list(searcher.find(parse("kept")).ids))
         searcher.close()
+        attempt("counted", lambda: library.count(parse("kept")))
+        attempt("completed", lambda: library.completions("author", "ada"))
+        attempt("saved", library.saved_searches)
+        attempt("remembered", lambda: library.ledger.remember("kept"))
+        attempt("asked", library.asked)
         attempt("tried", lambda: importing(True))
         attempt("imported", lambda: importing(False))
         attempt("marked", lambda: library.ledger.mark([1], "read").count)
         attempt("deleted", lambda: library.ledger.delete([1]).count)
+        attempt("named", lambda: library.ledger.save_search("mine", "kept").count)
         attempt("undone", lambda: library.ledger.undo().count)
 print(json.dumps(said))
 """
@@ -78,7 +84,7 @@ def kept(folder: Path, empty: Path) -> Path:
     """A library with one paper, in that folder."""
     path = Path(shutil.copy(empty, folder / "papers.db"))
     with Library.open(path) as library:
-        put(library, Draft(title="Kept", doi="10.1000/kept"))
+        put(library, Draft(title="Kept", doi="10.1000/kept", authors=("Ada Kept",)))
     return path
 
 
@@ -119,7 +125,7 @@ def test_what_cannot_be_written_can_be_read(kept: Path, look: Look, file: int, a
     kept.chmod(file)
     kept.parent.chmod(around)
     said = look()
-    refusals = {said.pop(name) for name in ("imported", "marked", "deleted", "undone")}
+    refusals = {said.pop(name) for name in ("imported", "marked", "deleted", "named", "undone")}
     assert said == {
         "total": 1,
         "counts": 1,
@@ -127,6 +133,11 @@ def test_what_cannot_be_written_can_be_read(kept: Path, look: Look, file: int, a
         "version": 2,
         "history": ["imported 1 paper from a.txt"],
         "found": [1],
+        "counted": 1,
+        "completed": [["Ada Kept", 1]],
+        "saved": [],
+        "remembered": None,
+        "asked": [],
         "tried": 1,
     }
     assert refusals == {f"The library {kept} cannot be written: the file or its folder is read-only."}
