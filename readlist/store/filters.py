@@ -139,9 +139,11 @@ def _compile(node: Node, place: Place) -> Filter:
             return _phrase(text, place)
         case Field(name, value):
             return _FIELDS[name](value, place)
+        case Not(Not(inner)):
+            return _compile(inner, place)
         case Not(inner):
             part = _compile(inner, place)
-            return Filter(f"NOT coalesce(({part.sql}), 0)", part.parameters) if part else NOTHING
+            return Filter(f"({part.sql}) IS NOT TRUE", part.parameters) if part else NOTHING
         case And(nodes):
             return _all([_compile(part, place) for part in nodes])
         case Or(nodes):

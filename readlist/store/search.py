@@ -1,5 +1,6 @@
 """Search as you type: a query becomes ids of papers, best first, in milliseconds whatever the size of the library."""
 
+import re
 import sqlite3
 import threading
 from array import array
@@ -33,6 +34,7 @@ TAIL = 0.4
 WEAK, STRONG = 0.8, 1.0
 """Scores of a best paper that was hardly meant, and of one that was surely meant."""
 CHUNK = 5000
+_TOO_DEEP = re.compile("parser stack|too large|too deep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Searcher:
             except sqlite3.OperationalError as error:
                 if self._is_cancelled():
                     raise Interrupted from error
+                if _TOO_DEEP.search(str(error)):
+                    return Found(array("q"), notes=(*query.notes, "too many parentheses inside one another"))
                 raise
 
     def rest(self, query: Query, found: Found) -> Iterator["array[int]"]:
