@@ -178,7 +178,8 @@ def test_a_phrase_stands_in_a_text_as_its_words_do(text: str, asked: str) -> Non
 PIECES = st.sampled_from(
     [
         "networks", "wrods", "alpha", "plain", "OR", "-", "(", ")", '"', "|", "*", "c++", "NEAR(", "10.1038/x", "é",
-        "中", "tag:rag", "tag:*", "tag:%", "is:unr", "is:duplicate", 'author:"lee ann"', "author:-", "title:net", "venue:acl",
+        "中", "tag:rag",
+        "tag:*", "tag:%", "is:unr", "is:duplicate", 'author:"lee ann"', "author:-", "title:net", "venue:acl",
         "year:2019..", "added:7d", "source:jack", "has:file", "key:a", "doi:10", "arxiv:2", "saved:mine", "saved:none",
         "related:lee", "related:zzz", "sort:author", "-sort:year", "\ud800", "\x00",
     ]
