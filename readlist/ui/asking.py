@@ -36,6 +36,7 @@ class Asking:
         self.matched: frozenset[str] = frozenset()
         self.found = 0
         self._kept: set[int] = set()
+        self._asked: STATE | None = None
         self._shown: STATE | None = None
         self._news = asyncio.Event()
 
@@ -56,7 +57,13 @@ class Asking:
     def search(self) -> None:
         """Show what the question finds; the list begins anew."""
         self._kept.clear()
+        self._asked = self.state
         self.screen.work("search", self._search)
+
+    def ask(self) -> None:
+        """Search, unless just this is asked already."""
+        if self._asked != self.state:
+            self.search()
 
     def refresh(self) -> None:
         """Bring the list up to date; cursor, selection and the papers just changed stay."""
@@ -79,15 +86,16 @@ class Asking:
         """These papers stay in the list, though they may fit the question no longer, until another one is asked."""
         self._kept.update(ids)
 
-    async def answered(self) -> None:
-        """Wait until the list shows what is asked now."""
-        while self._shown != self.state:
-            self._news.clear()
-            self.search()
-            try:
-                await asyncio.wait_for(self._news.wait(), PATIENCE)
-            except TimeoutError:
-                return
+    async def answered(self, patience: float = PATIENCE) -> None:
+        """Wait until the list shows what is asked now, but no longer than some seconds."""
+        try:
+            async with asyncio.timeout(patience):
+                while self._shown != self.state:
+                    self._news.clear()
+                    self.ask()
+                    await self._news.wait()
+        except TimeoutError:
+            return
 
     # What is answered
 

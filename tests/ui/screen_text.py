@@ -77,12 +77,17 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    path: Path, size: tuple[int, int] = (120, 40), config: Config | None = None
+    path: Path,
+    size: tuple[int, int] = (120, 40),
+    config: Config | None = None,
+    *,
+    query: str = "",
+    picking: bool = False,
 ) -> AsyncIterator[Running]:
     """The screen over the library of a file."""
     library = Library.open(path)
     desk = Desk(library)
-    app = ReadlistApp(desk, config or Config())
+    app = ReadlistApp(desk, config or Config(), query=query, picking=picking)
     try:
         async with app.run_test(size=size) as pilot:
             screen = Running(pilot, app, library)

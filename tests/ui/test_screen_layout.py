@@ -19,7 +19,7 @@ async def test_the_list(path: Path, size: tuple[int, int]) -> None:
 async def test_a_search(path: Path, size: tuple[int, int]) -> None:
     async with running(path, size) as screen:
         await screen.press("slash")
-        await screen.type("retreival year:2020..")
+        await screen.type("year:2020.. retreival")
         assert_snapshot(f"search-{size[0]}x{size[1]}", screen.lines())
 
 

@@ -109,6 +109,10 @@ async def test_the_event_loop_never_touches_the_library(path: Path, monkeypatch:
         await screen.press("j", "G", "g", "n", "N", "space", "r", "s", "3", "0", "v", "V", "ctrl+a", "escape")
         await screen.press("slash", "a", "escape", "escape", "shift+tab", "j", "enter", "comma", "y", "comma", "0")
         await screen.press("t", "x", "enter", "y", "k", "o", "m", "x", "escape", "e", "escape", "d", "y", "u", "ctrl+r")
+        await screen.press(
+            "slash", "t", "a", "tab", "r", "tab", "down", "w", "x", "enter", "R", "escape", "f", "1", "slash"
+        )
+        await screen.press("up", "escape", "backspace", "escape", "w", "escape", "u")
         screen.main.work("look", screen.main._look)
         await screen.rest()
     assert touched == []

@@ -35,6 +35,8 @@ BREAKPOINTS = [(0, "-small"), (80, "-medium"), (100, "-wide")]
 SAID_FOR = 12.0
 """A message of the status line goes after so many seconds."""
 Task = Callable[..., Coroutine[Any, Any, None]]
+LEAVING_PATIENCE = 0.3
+"""So many seconds at most the way from the search box to the list waits for the answer."""
 LOOK_EVERY = 1.0
 """Other programs' changes to the library are noticed after at most so many seconds."""
 
@@ -179,19 +181,26 @@ class MainScreen(Screen[None]):
     def typed(self) -> None:
         self.past.typed()
         self.offering.look()
-        self.asking.search()
+        self.asking.ask()
 
     @on(SearchBox.Turned)
     def cursor_turned(self) -> None:
         self.offering.look()
 
     @on(BoxInput.Pressed)
-    async def box_pressed(self, message: BoxInput.Pressed) -> None:
+    def box_pressed(self, message: BoxInput.Pressed) -> None:
+        self.work("box", self._obey, self.keys.command(message.key), exclusive=False)
+
+    async def _obey(self, name: str) -> None:
+        """Do a command whose key was pressed in the search box; the box holds the keys behind it until it is done."""
         try:
-            name = self.keys.command(message.key)
             step = {"next-pane": 1, "previous-pane": -1}.get(name, 0)
-            if not (step and await self.offering.take(step)):
-                self.action_command(name)
+            if step and await self.offering.take(step):
+                return
+            if step or name in ("details", "down"):
+                # What is done in the list next is meant for the papers that were asked for.
+                await self.asking.answered(LEAVING_PATIENCE)
+            self.action_command(name)
         finally:
             self.box.input.go_on()
 

@@ -9,7 +9,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from readlist.ui.drawing import cut, safe
@@ -27,6 +29,9 @@ SHORTEST = 12
 class BoxInput(Input):
     """The line of text. Its keys are obeyed one after the other, as they were typed: a command that was called in the
     middle of a burst meets the text before it, and what was typed behind it goes where the command went."""
+
+    # Textual lays out the whole screen anew at every letter, for the sake of a size that moves nothing around it.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     class Pressed(Message):
         """A key that does not edit the text; the keys behind it wait for :meth:`BoxInput.go_on`."""
@@ -73,6 +78,10 @@ class BoxInput(Input):
                 await asyncio.wait_for(self._going.wait(), PATIENCE)
             except TimeoutError:
                 return
+
+    def on_resize(self) -> None:
+        # A wider remark must not hide where one types.
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def action_delete_left(self) -> None:
         if self.value:
@@ -181,15 +190,16 @@ class SearchBox(Horizontal):
         """Say something beside the text."""
         self._remarked = remark
         width = self.size.width
-        # What the text leaves free, and never less than some: the text scrolls, the remark does not.
-        typed = max(cell_len(self.text), 8) + cell_len(str(self._prompt.content)) + 6
-        shown = remark.fitted(max(0, width * 3 // 5, width - typed))
+        # What the text leaves free, and never less than some: the text can scroll, the remark cannot.
+        typed = max(cell_len(self.text), 8) + cell_len(str(self._prompt.content)) + 4
+        most = max(width * 2 // 5, width - typed) // STEP * STEP
+        shown = remark.fitted(max(0, most - 2))
         room = -(-(cell_len(shown) + 2) // STEP) * STEP
-        if not room <= self._room <= room + STEP:
+        if not room <= self._room <= min(room + STEP, most):
             self._room = room
             self._remark.styles.width = room
         self._remark.set_class(bool(remark.notes), "-warning")
-        self._remark.update(Content(shown))
+        self._remark.update(Content(shown), layout=False)
 
     def _show_prompt(self) -> None:
         place = cut(safe(self._place), max(6, self.size.width // 5))
