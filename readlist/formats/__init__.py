@@ -71,7 +71,9 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "JSON lines", "readlist's own: one paper a line, nothing lost", "jsonl", "jsonl"),
     Format("ris", "RIS", "tagged lines from TY to ER, as reference managers and publishers write them", "ris", "ris"),
     Format("nbib", "MEDLINE", "PubMed's own text format, saved as .nbib", "nbib"),
-    Format("csl-json", "CSL-JSON", "what citation processors take in: Zotero, pandoc, Crossref", "csljson", "cslwriter"),
+    Format(
+        "csl-json", "CSL-JSON", "what citation processors take in: Zotero, pandoc, Crossref", "csljson", "cslwriter"
+    ),
     Format("bibtex", "BibTeX", "for LaTeX and reference managers", None, "bibtex"),
 )
 
