@@ -34,6 +34,8 @@ _COINED = re.compile(
     r"(?<![^\W_])(?<!\\)(?:[A-Za-z]{0,24}[A-Z][a-z0-9]{0,24}[A-Z][A-Za-z0-9]{0,24}?|(?:[A-Z]|[A-Za-z]{3,24})\d[A-Za-z0-9]{0,24})"
     r"(?:-\d[\d.]{0,8})?(?=s?(?![^\W_]))"
 )
+_HYPHENATED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,24}(?:-[A-Za-z]{1,24}){2,4}(?![\w-])")
+"""Chain-of-Thought, and also End-to-End, whose words are too common for a name."""
 # What an abstract says before a name it gives: ``we call it X``, ``we propose X``, ``introduces a wide something (X``.
 _INTRODUCED = re.compile(
     r"(?:\b(?:called|call it|named|dubbed|termed|[Ww]e (?:\w+ )?(?:introduce|propose|present|develop|release|describe))"
@@ -111,6 +113,8 @@ def names_in(title: str, abstract: str) -> Iterator[Name]:
             if title[coined.start() - 1 : coined.start()] == "(":
                 strength = INTRODUCED
             yield from name(coined[0], strength if len(coined[0]) > 2 else strength / 2)
+        for hyphenated in islice(_HYPHENATED.finditer(title), 2):
+            yield from name(hyphenated[0], MENTIONED)
     if not seen:
         for coined in islice(_COINED.finditer(abstract), 10 * MOST_NAMES):
             begins = abstract[max(0, coined.start() - 160) : coined.start()]

@@ -16,6 +16,7 @@ def written(title: str, abstract: str = "") -> list[str]:
         ("Lampyris: light from memory", ["Lampyris"]),
         ("Lampyris - light from memory", ["Lampyris"]),
         ("Chain of Lanterns: slow prompting", ["Chain of Lanterns"]),
+        ("Prompting by Chain-of-Lanterns", ["Chain-of-Lanterns"]),
         ("Self-RAG: to reflect", ["Self-RAG", "RAG"]),
         ("Tides of lakes (ToLa) in winter", ["ToLa"]),
         ("Results of KALMAR4 and of word9vec", ["KALMAR4", "word9vec"]),

@@ -100,6 +100,11 @@ def test_a_namesake_is_no_follow_up(fill: Fill) -> None:
     ("title", "follow_up", "other"),
     [
         ("Chain of Lanterns: slow prompting", "Prompts in a chain of lanterns", "A chain of prompts, and lanterns"),
+        (
+            "Chain-of-Lanterns prompts small models",
+            "Prompts in a chain of lanterns",
+            "A chain of prompts, and lanterns",
+        ),
         ("word9vec, explained", "Music by word9vec", "Words of music, explained"),
         ("Results of the KALMAR4 detector", "An upgrade of KALMAR4", "Results of the new detector"),
         ("Lampyris: light from memory", "VLampyris for vision", "Light from the memory of vision"),
