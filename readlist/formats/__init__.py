@@ -74,6 +74,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "csl-json", "CSL-JSON", "what citation processors take in: Zotero, pandoc, Crossref", "csljson", "cslwriter"
     ),
+    Format("refer", "EndNote refer", "lines of % and a letter, as EndNote (.enw) and Unix's refer write them", "refer"),
+    Format("zotero-json", "Zotero JSON", "Zotero's own: its API, its translators, Better BibTeX", "zoterojson"),
     Format("bibtex", "BibTeX", "for LaTeX and reference managers", None, "bibtex"),
 )
 
