@@ -15,6 +15,7 @@ from readlist.formats.jsonrecords import Found, objects, printed
 from readlist.formats.markup import plain, plain_lines
 from readlist.formats.tagged import Entry, Gathered
 from readlist.identity import normalise_arxiv
+from readlist.names import split_name
 from readlist.paper import Draft, Problem
 from readlist.text import clean_line
 
@@ -197,9 +198,18 @@ def _add_name(people: People, name: dict[str, Any]) -> None:
         people.add_group(family)
         return
     particles = (_text(name.get(part)) for part in ("dropping-particle", "non-dropping-particle"))
+    add_parts(people, family, given, particle=" ".join(filter(None, particles)), suffix=suffix)
+
+
+def add_parts(people: People, family: str, given: str, *, particle: str = "", suffix: str = "") -> None:
+    """Adds a person whose particle may stand behind the given names (``Ludwig van``), as Zotero has it."""
     if not family:
         family, given = given, ""
-    people.add(family, given, particle=" ".join(filter(None, particles)), suffix=suffix)
+    elif not particle and " " in given and given.rpartition(" ")[2].islower():
+        parted = split_name(f"Family, {given}")
+        if parted.family == "Family" and parted.particle:
+            given, particle = parted.given, parted.particle
+    people.add(family, given, particle=particle, suffix=suffix)
 
 
 def _say_key(gathered: Gathered, item: dict[str, Any]) -> None:

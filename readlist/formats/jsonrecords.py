@@ -221,7 +221,7 @@ class _Reader:
     def _step_over(self, reason: str) -> Problem:
         """Leaves out what stands here, up to the next place where a record begins: at a ``{`` that follows the end of
         something or begins a line, on the line where the broken piece began or no further to the right than it, and
-        that begins an object which is a record."""
+        that begins an object which is a record or is wrapped around one."""
         piece = _Piece(self._line, self._indent if self._indent_known else self._indent_here())
         at, vain = self._place + 1, 0
         while True:
@@ -239,13 +239,13 @@ class _Reader:
             if not piece.may_end_here():
                 continue
             try:
-                value, length = self._decode()
+                _, length = self._decode()
             except _BrokenError as broken:
                 vain += broken.length
                 nested = broken.length >= _DEEPEST and str(broken).startswith("brackets")
                 at = self._place + (broken.length if nested or vain > _PATIENCE + 8 * piece.length else 1)
                 continue
-            if isinstance(value, dict) and self._is_record(value):
+            if self._records_seen:
                 break
             at = self._place + length
         return Problem(line=piece.line, reason=reason, raw=piece.text())
