@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from readlist.ui.drawing import cut, safe
 
 STEP = 12
-"""The remark's room grows and shrinks in steps: each is a new layout of the screen."""
+"""The remark's room grows and shrinks in steps, and only when it must: each is a new layout of the screen."""
 PATIENCE = 0.5
 """Seconds that keys wait for what the one before them does."""
 LEAVING = ("enter", "down", "up", "pagedown", "pageup")
@@ -195,7 +195,7 @@ class SearchBox(Horizontal):
         most = max(width * 2 // 5, width - typed) // STEP * STEP
         shown = remark.fitted(max(0, most - 2))
         room = -(-(cell_len(shown) + 2) // STEP) * STEP
-        if not room <= self._room <= min(room + STEP, most):
+        if not room <= self._room <= most:
             self._room = room
             self._remark.styles.width = room
         self._remark.set_class(bool(remark.notes), "-warning")
