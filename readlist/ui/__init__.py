@@ -1,6 +1,5 @@
 """The screen. Importing this package loads nothing of Textual; :func:`run` and :func:`pick` do."""
 
-import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ def _shown(
 
     desk = Desk(library)
     app = ReadlistApp(desk, config, query=query, picking=picking)
-    # Looking for garbage among all that was imported takes 30 ms, in the middle of a key; none of it ever is any.
-    gc.freeze()
     try:
         return app, app.run()
     finally:

@@ -35,6 +35,7 @@ class Asking:
         self.sort: tuple[str, bool | None] | None = None
         self.matched: frozenset[str] = frozenset()
         self.found = 0
+        self._remarked: tuple[Answer, int, bool] | None = None
         self._kept: set[int] = set()
         self._asked: STATE | None = None
         self._shown: STATE | None = None
@@ -157,9 +158,15 @@ class Asking:
         else:
             screen.papers.empty = ("Nothing here.",)
 
+    def remark_again(self) -> None:
+        """Say anew how many of how many were found: they were counted."""
+        if self._remarked is not None:
+            self._remark(*self._remarked)
+
     def _remark(self, answer: Answer, shown: int, complete: bool) -> None:
         screen = self.screen
         self.found = shown
+        self._remarked = answer, shown, complete
         typed = screen.box.text.strip()
         # Of the view one searches in; of a view itself, of the whole library.
         total = self.view.number if typed and self.view.query else None

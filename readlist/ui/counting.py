@@ -70,3 +70,4 @@ class Counting:
         self.screen.sidebar.show(entries(self.counts, self.saved))
         if self.screen.sidebar.current is not None:
             self.screen.asking.look_into(self.screen.sidebar.current)
+        self.screen.asking.remark_again()

@@ -62,6 +62,14 @@ async def test_tab_goes_through_the_offers_and_back(path: Path) -> None:
         assert offered(screen) == []
 
 
+async def test_no_more_than_eight_are_offered(path: Path) -> None:
+    async with running(path) as screen:
+        await screen.press("slash")
+        await screen.type("author:author")
+        assert len(offered(screen)) == 8
+        assert screen.main.offers.size.height == 8
+
+
 async def test_without_offers_tab_goes_to_the_next_pane(path: Path) -> None:
     async with running(path) as screen:
         await screen.press("slash")
@@ -161,8 +169,7 @@ async def test_late_offers_are_dropped_and_tab_waits_for_its_own(path: Path, mon
 async def test_how_offers_look(path: Path, size: tuple[int, int]) -> None:
     async with running(path, size) as screen:
         await screen.press("slash")
-        await screen.type("language author:a")
-        assert len(screen.main.offers.offers) == 8
+        await screen.type("language tag:")
         assert_snapshot(f"offers-{size[0]}x{size[1]}", screen.lines())
         below = screen.main.papers.region
         await screen.press("escape")
