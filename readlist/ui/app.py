@@ -1,6 +1,7 @@
 """The Textual application: theme, keys, signals, and the way to the terminal's clipboard."""
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -13,6 +14,9 @@ from textual.screen import Screen
 from readlist.ui.commands import KeyMap
 from readlist.ui.screens.main import MainScreen
 from readlist.ui.work import Desk
+
+COLLECT_AFTER = 10_000
+"""So many new objects make Python's collector look through the young ones."""
 
 
 class ReadlistApp(App[tuple[str, ...]]):
@@ -48,6 +52,13 @@ class ReadlistApp(App[tuple[str, ...]]):
             # Without a handler the terminal would be left in the alternate screen with mouse reporting on.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self.exit)
+
+    def on_ready(self) -> None:
+        # Python's collector holds every thread while it looks through all there is, 30 to 60 ms, and the many rows a
+        # search brings call for it again and again. What was made up to the first screen stays anyway, and rows come
+        # and go in chunks smaller than this.
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER, 10, 50)
 
     def action_ask_to_quit(self) -> None:
         if isinstance(self.screen, MainScreen):

@@ -82,6 +82,8 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No clock on the screen, no looking for other programs, nothing of the machine the test runs on."""
     monkeypatch.setattr("readlist.ui.work.perf_counter", lambda: 0.0)
     monkeypatch.setattr("readlist.ui.screens.main.LOOK_EVERY", 3600.0)
+    # One application after the other would stay in memory.
+    monkeypatch.setattr("readlist.ui.app.gc", SimpleNamespace(freeze=lambda: None, set_threshold=lambda *_: None))
     monkeypatch.setattr("readlist.ui.counting.library_name", lambda path: "~/papers.db")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "SSH_CONNECTION", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
