@@ -5,7 +5,7 @@ not plainly LaTeX already is escaped until it prints as it came.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from readlist.text import clean_line
@@ -63,16 +63,33 @@ def latex(text: str) -> str:
     return _render(clean_line(text), title=False)
 
 
-def latex_title(text: str) -> str:
+def latex_title(text: str, protected: Collection[str] = ()) -> str:
     """A title, with braces around what BibTeX styles must not lower-case.
 
     Styles such as ``plain`` turn all but the first letter of a title (and of what follows a colon) into lower case.
     Protected are words with a capital behind their first letter (``BERT``, ``ImageNet``, ``3D``), with digits
     (``T5``), single letters but the article (``Vitamin D``, ``U-Net``), the word after ``?`` or ``!``, formulas, and in
     a title otherwise written like a sentence each word that stands there with a capital, as it is then a name. In a
-    title written With Capitals Throughout nothing tells names from other words, and they are left alone.
+    title written With Capitals Throughout nothing tells names from other words, and they are left alone, but for the
+    words that are ``protected`` since somebody said so.
     """
-    return _render(clean_line(text), title=True)
+    return _render(clean_line(text), title=True, protected=frozenset(protected))
+
+
+def words_to_protect(title: str, words: Iterable[str]) -> list[str]:
+    """Which of the words that somebody protected in a title :func:`latex_title` would not protect by itself."""
+    told = {word[0] for text in words for word in _WORD.finditer(text) if any(map(str.isupper, word[0]))}
+    if all(_is_all_capitals_or_mixed(word) for word in told) and not title.isupper():
+        return []
+    names, shouted = _reads_like_a_sentence(title), _is_shouted(title)
+    missing: dict[str, None] = {}
+    for word in _WORD.finditer(title):
+        if word[0] not in told or not (shouted or not _must_keep_its_capitals(title, word, names=names)):
+            continue
+        is_first = not any(map(str.isalnum, title[: word.start()]))
+        if not (is_first and (word[0][1:].islower() or len(word[0]) == 1)):
+            missing[word[0]] = None
+    return list(missing)
 
 
 def is_even(text: str) -> bool:
@@ -89,7 +106,15 @@ def is_even(text: str) -> bool:
     return True
 
 
-def _render(text: str, *, title: bool) -> str:
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and len(text.split()) > 3
+
+
+def _is_all_capitals_or_mixed(word: str) -> bool:
+    return any(letter.isupper() for letter in word[1:])
+
+
+def _render(text: str, *, title: bool, protected: frozenset[str] = frozenset()) -> str:
     if not title and not _SPECIAL.search(text):
         return text
     even = is_even(text)
@@ -97,14 +122,15 @@ def _render(text: str, *, title: bool) -> str:
     grouping = even and (
         any(piece.kind in ("math", "command", "symbol") for piece in pieces) or bool(_PROTECTIVE.search(text))
     )
-    names = title and _reads_like_a_sentence(text)
-    shouted = title and text.isupper() and len(text.split()) > 3
+    kept = _Kept(protected, names=title and _reads_like_a_sentence(text), shouted=title and _is_shouted(text))
     rendered: list[str] = []
     for index, piece in enumerate(pieces):
         part = text[piece.start : piece.end]
         if piece.kind == "plain":
-            protect = title and piece.depth == 0 and not shouted
-            rendered.append(_plain(text, piece.start, piece.end, even=even, protect=protect, names=names))
+            if title and piece.depth == 0:
+                rendered.append(_plain_title(text, piece.start, piece.end, even=even, kept=kept))
+            else:
+                rendered.append(_escape(text, piece.start, piece.end, even))
         elif piece.kind == "brace":
             rendered.append(part if grouping else (_ESCAPED if even else _UNEVEN_BRACE)[part])
         elif part == "\\\\":
@@ -170,15 +196,27 @@ def _is_formula(token: str, following: str) -> bool:
     )
 
 
-def _plain(text: str, start: int, end: int, *, even: bool, protect: bool, names: bool) -> str:
+class _Kept(NamedTuple):
+    """What decides which words of a title keep their capitals."""
+
+    protected: frozenset[str]
+    names: bool
+    shouted: bool
+
+    def holds(self, text: str, word: re.Match[str]) -> bool:
+        if word[0] in self.protected:
+            return True
+        return not self.shouted and _must_keep_its_capitals(text, word, names=self.names)
+
+
+def _plain_title(text: str, start: int, end: int, *, even: bool, kept: "_Kept") -> str:
     rendered: list[str] = []
     position = start
-    if protect:
-        for word in _WORD.finditer(text, start, end):
-            if _must_keep_its_capitals(text, word, names=names):
-                rendered.append(_escape(text, position, word.start(), even))
-                rendered.append(f"{{{_escape(text, word.start(), word.end(), even)}}}")
-                position = word.end()
+    for word in _WORD.finditer(text, start, end):
+        if kept.holds(text, word):
+            rendered.append(_escape(text, position, word.start(), even))
+            rendered.append(f"{{{_escape(text, word.start(), word.end(), even)}}}")
+            position = word.end()
     rendered.append(_escape(text, position, end, even))
     return "".join(rendered)
 

@@ -20,8 +20,6 @@ OTHERS = {
     "readme": "# tool\n\n- fast (since 2019)\n- [docs](https://example.org)\n\n## Install\n\npip install tool\n",
     "code": "import os\n\ndef main():\n    # - item 2020\n    return os.getcwd()\n\nclass FooBar:\n    year = 2020\n"
     * 20,
-    "csv": "title,authors,year\nA Thing,Jane Doe,2020\nAnother,Bob Roe,2021\n",
-    "bibtex": "@article{doe2020,\n  title = {A Thing},\n  author = {Jane Doe and Bob Roe},\n  year = {2020},\n}\n",
     "novel": "Chapter I\n\n"
     + "It was a long evening in March 1920, and nobody had come. She waited, and waited.\n\n" * 40,
     "changelog": "# Changelog\n\n## 2023\n\n- Fixed FooBar in Mar 2023\n\n## 2022\n\n- First release Jan 2022\n",
@@ -46,7 +44,6 @@ def test_pages_of_another_kind_are_not_recognised(name: str) -> None:
     [
         ("empty", "empty"),
         ("blank", "empty"),
-        ("bibtex", "BibTeX"),
         ("binary", "binary"),
         ("html", "HTML"),
         ("news", "no format"),
@@ -68,7 +65,7 @@ def test_names() -> None:
 
 def test_reading_what_is_only_written_and_writing_what_is_only_read() -> None:
     with pytest.raises(ReadlistError) as caught:
-        formats.by_name("bibtex").read("@article{x}")
+        formats.Format("papyrus", "Papyrus", "only written", None, "jsonl").read("a roll")
     assert caught.value.code == 2
     with pytest.raises(ReadlistError):
         formats.by_name("al-folio").write([])
