@@ -82,6 +82,9 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No clock on the screen, no looking for other programs, nothing of the machine the test runs on."""
     monkeypatch.setattr("readlist.ui.work.perf_counter", lambda: 0.0)
     monkeypatch.setattr("readlist.ui.screens.main.LOOK_EVERY", 3600.0)
+    # Textual's pilot looks every 20 ms whether the process rests, two times a key; what a test waits for is in `rest`.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0006)
     # One application after the other would stay in memory.
     monkeypatch.setattr("readlist.ui.app.gc", SimpleNamespace(freeze=lambda: None, set_threshold=lambda *_: None))
     monkeypatch.setattr("readlist.ui.counting.library_name", lambda path: "~/papers.db")

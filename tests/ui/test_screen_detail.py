@@ -90,9 +90,9 @@ async def test_each_line_can_be_seen(library: Path) -> None:
         await screen.press("enter")
         detail = screen.main.detail
         seen: set[str] = set()
-        for _ in range(len(detail._wrapped)):
+        for _ in range(2 + len(detail._wrapped) // (detail.size.height - detail.pinned - 1)):
             seen.update(pane(screen))
-            await screen.press("j")
+            await screen.press("pagedown")
         for line in detail._wrapped:
             assert any(line.plain.rstrip() in one for one in seen), line.plain
 
