@@ -88,6 +88,11 @@ def best_sentence(text: str, matched: Collection[str]) -> Span | None:
     return spans[best]
 
 
+def tells(text: str, matched: Collection[str]) -> float:
+    """How much of what was asked for a text holds: each matched word once, the common ones next to nothing."""
+    return sum(map(_weight, {hit.word for hit in _hits(text, matched)}))
+
+
 def sentences(text: str) -> list[Span]:
     """The sentences of a text as start and end, without the white space between them."""
     ends = [found.end() for found in _END.finditer(text) if not _abbreviates(text, found)]

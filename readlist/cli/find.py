@@ -20,6 +20,8 @@ GLYPHS = {"unread": "●", "reading": "◐", "read": " "}
 KEY_MOST = 28
 AUTHORS_MOST = 20
 READING_WIDTH = 100
+TOLD = 200
+"""Papers further down a list are shown without the sentence by which they were found."""
 
 
 def _list_arguments(parser: Parser) -> None:
@@ -115,7 +117,8 @@ def _filters(options: argparse.Namespace) -> "Query":
 
 
 def _print_matches(library: "Library", query: "Query", limit: int | None, json: bool, *, scored: bool) -> int:
-    matches = shared.matching(library, query, limit)
+    matched: set[str] = set()
+    matches = shared.matching(library, query, limit, matched)
     if json:
         put_json_list(_as_json(library, matches, scored))
         return 0
@@ -132,12 +135,25 @@ def _print_matches(library: "Library", query: "Query", limit: int | None, json: 
     for row in chain(first, rows):
         put(columns.line(row))
         number += 1
+        if scored and number <= TOLD and (sentence := _telling(library, row, matched)):
+            put("     " + fit(sentence, width() - 5).rstrip())
     if number == 0:
         empty = library.total() == 0
         put("the library is empty; bring papers in with: readlist import PATH" if empty else "no paper matches")
     else:
         put(count(number, "paper"))
     return 0
+
+
+def _telling(library: "Library", row: "Summary", matched: set[str]) -> str:
+    """The sentence of the abstract by which a paper was found, when it tells more of that than the title does."""
+    from readlist.sentences import best_sentence, tells
+
+    paper = library.paper(row.id) if matched else None
+    if paper is None or not paper.abstract or not (span := best_sentence(paper.abstract, matched)):
+        return ""
+    sentence = " ".join(paper.abstract[slice(*span)].split())
+    return sentence if tells(sentence, matched) > tells(paper.title or "", matched) else ""
 
 
 def _as_json(library: "Library", matches: Iterator[tuple[int, float | None]], scored: bool) -> Iterator[dict[str, Any]]:
@@ -177,7 +193,7 @@ class _Columns:
     """How wide the columns of a list are: decided by its first page, the title takes what is left."""
 
     def __init__(self, rows: list["Summary"], room: int) -> None:
-        self._key = min(KEY_MOST, max((cells(row.key) for row in rows), default=0))
+        self._key = min(KEY_MOST if room >= 72 else room // 3, max((cells(row.key) for row in rows), default=0))
         self._authors = (
             min(AUTHORS_MOST, room // 6, max((cells(_people(row)) for row in rows), default=0)) if room >= 72 else 0
         )

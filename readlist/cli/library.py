@@ -66,9 +66,12 @@ def _names_search(field: str, value: str, library: "Library") -> bool:
     return field.lstrip("-(").lower() in ("saved", "search") and fold(value) in known
 
 
-def matching(library: "Library", query: "Query", limit: int | None = None) -> Iterator[tuple[int, float | None]]:
+def matching(
+    library: "Library", query: "Query", limit: int | None = None, matched: set[str] | None = None
+) -> Iterator[tuple[int, float | None]]:
     """The rows a query finds, in its order, each with its score when there is one. What was not understood and what
-    was searched for instead of a mistyped word is said on standard error."""
+    was searched for instead of a mistyped word is said on standard error; the words by which papers were found go
+    into ``matched``."""
     from readlist.cli.output import say
 
     with closing(library.searcher()) as searcher:
@@ -77,6 +80,8 @@ def matching(library: "Library", query: "Query", limit: int | None = None) -> It
             say(note)
         for typed, meant in found.corrections:
             say(f"“{typed}” was taken for “{meant}”")
+        if matched is not None:
+            matched.update(found.matched)
         scores: Iterable[float | None] = found.scores if found.scores is not None else [None] * len(found.ids)
         pairs = zip(found.ids, scores, strict=False)
         yield from islice(pairs, limit)

@@ -221,3 +221,13 @@ def test_formats_names_what_is_read_and_written(run: Run) -> None:
     assert {"catalyzex", "al-folio", "huggingface", "jsonl", "bibtex"} <= set(rows)
     assert (rows["jsonl"]["reads"], rows["jsonl"]["writes"]) == (True, True)
     assert {line.split("\t")[0] for line in run("formats").out.splitlines()} == set(rows)
+
+
+def test_search_shows_the_sentence_that_matched_when_the_title_does_not_say_it(filled: None, terminal: Run) -> None:
+    code, out = terminal("search", "loud", columns=60)
+    lines = out.decode().splitlines()
+    assert code == 0
+    assert lines[1] == "     They are loud."
+    code, out = terminal("search", "mamba", columns=60)
+    assert [line[:2] for line in out.decode().splitlines()[:1]] == [" ★"]
+    assert out.decode().splitlines()[1] == "1 paper"
