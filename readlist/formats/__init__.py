@@ -77,6 +77,7 @@ FORMATS: tuple[Format, ...] = (
     Format("refer", "EndNote refer", "lines of % and a letter, as EndNote (.enw) and Unix's refer write them", "refer"),
     Format("zotero-json", "Zotero JSON", "Zotero's own: its API, its translators, Better BibTeX", "zoterojson"),
     Format("isi", "Web of Science", "two-letter tags from PT to ER, or the same as a table with tabs", "isi"),
+    Format("arxiv-jsonl", "arXiv JSON lines", "arXiv's metadata as JSON, one paper a line", "arxivjsonl"),
     Format("csv", "CSV", "a table with a header: commas, semicolons, tabs or bars between the cells", "table", "table"),
     Format("markdown", "Markdown", "a list for reading: authors, title as a link, venue, year", None, "markdown"),
     Format("bibtex", "BibTeX", "for LaTeX and reference managers", "bibtex", "bibtex"),
