@@ -1,4 +1,5 @@
-"""Papers as RIS, in the tags of the specification that the other programs agree on."""
+"""Papers as RIS, in the tags of the specification that the other programs agree on. LaTeX becomes what it prints, since
+RIS is plain text."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 from readlist.formats.drafting import People
 from readlist.formats.ris_types import BOOKS, CSL_TYPES, END, FIELD, IN_BOOKS, TAGS, type_name
 from readlist.formats.tagged import add_person
+from readlist.latex import readable
 from readlist.names import FAMILY_NAMES, name_in
 from readlist.paper import Record
 from readlist.text import clean, clean_line
@@ -40,7 +42,7 @@ def _all_fields(record: Record) -> Iterator[tuple[str, Any]]:
     yield "TY", name
     if record.key and not record.key.isdecimal() and not any(map(str.isspace, record.key)):
         yield "ID", record.key
-    yield "TI", _line(record.title)
+    yield "TI", _line(readable(record.title or ""))
     for printed in record.authors:
         yield "AU", person(printed, record.extra)
     yield "AU", unnamed(record.more_authors)
@@ -48,7 +50,7 @@ def _all_fields(record: Record) -> Iterator[tuple[str, Any]]:
         for printed in _texts(extra.pop(role, None)):
             yield tag, person(printed, record.extra)
     if record.venue:
-        yield _venue_tag(name, "event-title" in extra), _line(record.venue)
+        yield _venue_tag(name, "event-title" in extra), _line(readable(record.venue))
     yield from _dates(record, extra)
     begin, dash, end = str(extra.get("page", "")).partition("-")
     if (
@@ -73,7 +75,7 @@ def _all_fields(record: Record) -> Iterator[tuple[str, Any]]:
     if record.pmid:
         yield "DB", "PubMed"
         yield "AN", record.pmid
-    yield "AB", record.abstract
+    yield "AB", readable(record.abstract or "")
     yield from _keywords(_texts(extra.pop("keyword", None)))
     for field, value in extra.items():
         tag = _VARIABLES.get(field, field.upper())

@@ -8,11 +8,14 @@ from typing import Any
 from readlist.formats.table_cells import cell
 from readlist.formats.table_columns import CSL_TYPES, PERSONAL
 from readlist.formats.tagged import Gathered
+from readlist.latex import readable
 from readlist.paper import STATUSES, Record
 from readlist.text import clean, clean_line
 
 _IN_EXTRA = ("volume", "issue", "page", "publisher", "keyword")
 _TEXTS = ("key", "title", "venue", "doi", "arxiv", "pmid", "isbn", "url", "abstract")
+_PROSE = ("title", "venue", "abstract")
+"""Fields whose LaTeX becomes what it prints: a spreadsheet shows plain text."""
 _NUMBERS = {"year": 9999, "month": 12, "day": 31, "priority": 5}
 _COLUMNS = (
     "key", "type", "title", "authors", "more_authors", "year", "month", "day", "venue", "volume", "issue", "page",
@@ -100,6 +103,8 @@ def _text(record: Record, name: str) -> str:
         value = value if _has_column(name, value) else None
     else:
         value = getattr(record, name)
+        if name in _PROSE and value:
+            value = readable(value)
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, (list, tuple)):

@@ -1,13 +1,14 @@
 """Papers for the tests of formats that hold a field a line: what can be said in all of them."""
 
-import re
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
+from readlist.latex import readable
 from readlist.names import FAMILY_NAMES, split_name
 from readlist.paper import Record
-from readlist.text import clean_line
+from readlist.text import clean, clean_line
 
 _SAID = (
     "Über den Bau of Trees - and shelves: 北京 naïve “quoted” 100 % x=1 {LaTeX} $\\sim$7B @home #1 |pipe| 'tis, (so)"
@@ -72,6 +73,7 @@ def records(draw: Any) -> Record:
     )
 
 
-def without_blank(text: str) -> str:
-    """A text without white space, for what a format may wrap."""
-    return re.sub(r"\s", "", text)
+def printed(paper: Record) -> Record:
+    """A paper as a format of plain text holds it: with what its LaTeX prints."""
+    texts = {name: getattr(paper, name) for name in ("title", "venue", "abstract")}
+    return replace(paper, **{name: text and clean(readable(text)) for name, text in texts.items()})
