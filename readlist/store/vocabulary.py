@@ -25,6 +25,8 @@ COMMON_SHARE = 0.3
 HARDLY_EVER = 50
 """What an abbreviation stands for so many times less often than for something else is not meant."""
 COMPLETIONS = 16
+TITLES_COUNT = 8
+"""A word that stands in titles is more likely to be typed than one that only abstracts use, such as ``confirms``."""
 COMMON_WORDS = 8000
 REMEMBERED = 3000
 """So many words are remembered, and a tenth as many groups: those of some minutes of typing."""
@@ -54,13 +56,14 @@ class Group:
     head: int = 0
     exact: Entry | None = None
 
-    def add(self, entry: Entry, weight: float, *, literal: bool = False) -> None:
-        """Adds a meaning; the first one of a term stays."""
+    def add(self, entry: Entry, weight: float, *, literal: bool = False, doubtful: bool = False) -> None:
+        """Adds a meaning; the first one of a term stays. A ``doubtful`` one does not make the word a common one."""
         if entry.term in self.terms:
             return
         self.terms[entry.term] = weight
-        self.papers += entry.papers
-        self.head += entry.head
+        if not doubtful:
+            self.papers += entry.papers
+            self.head += entry.head
         if literal:
             self.literal.append(entry.term)
 
@@ -160,6 +163,7 @@ class Vocabulary:
 
     def _correct(self, group: Group, word: str, open: bool, forgiving: bool) -> None:
         near = far = 0
+        has_meaning = bool(group)
         for distance, entry in self.corrections(word, open=open and len(word) >= 5):
             if distance < 2 and near < 12:
                 near += 1
@@ -169,7 +173,7 @@ class Vocabulary:
                 continue
             if group.exact and entry.papers < group.exact.papers and not forgiving:
                 continue
-            group.add(entry, CORRECTED - 0.12 * distance)
+            group.add(entry, CORRECTED - 0.12 * distance, doubtful=has_meaning)
 
     def common(self) -> list[Entry]:
         """The words of most papers, those of most first."""
@@ -190,15 +194,18 @@ class Vocabulary:
             if len(found) >= most:
                 return found[:most]
         rows = self.connection.execute(
-            "SELECT term, head, papers FROM vocabulary WHERE term > ? AND term < ? ORDER BY papers DESC LIMIT ?",
-            (prefix, prefix + END, most),
+            "SELECT term, head, papers FROM vocabulary WHERE term > ? AND term < ? ORDER BY papers + ? * head DESC LIMIT ?",
+            (prefix, prefix + END, TITLES_COUNT, most),
         )
         return list(map(Entry._make, rows))
 
     def _spell_out(self, group: Group, word: str) -> None:
-        if 2 <= len(word) <= 6:
+        if not 2 <= len(word) <= 6:
+            return
+        singular = (word[:-1],) if len(word) >= 3 and word.endswith("s") else ()
+        for short in (word, *singular):
             forms = self.connection.execute(
-                "SELECT long, papers FROM short_forms WHERE short = ? ORDER BY papers DESC LIMIT 4", (word,)
+                "SELECT long, papers FROM short_forms WHERE short = ? ORDER BY papers DESC LIMIT 4", (short,)
             ).fetchall()
             for long, papers in forms:
                 if papers * HARDLY_EVER >= forms[0][1]:
