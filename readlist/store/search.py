@@ -109,8 +109,17 @@ class Searcher:
             connection = self._following = self._connect()
             shown = set(found.ids)
             try:
-                for rows in self._follow(connection, query, found, ticket):
-                    yield array("q", [paper for (paper,) in rows if paper not in shown])
+                waiting = array("q")
+                # Row by row, each let go before the next: a list of rows would set Python's garbage collection off.
+                for paper in self._follow(connection, query, found, ticket):
+                    if paper not in shown:
+                        waiting.append(paper)
+                    if len(waiting) >= CHUNK:
+                        if self._cancelled >= ticket:
+                            raise Interrupted
+                        yield waiting
+                        waiting = array("q")
+                yield waiting
             except sqlite3.OperationalError as error:
                 if self._cancelled >= ticket:
                     raise Interrupted from error
@@ -273,23 +282,19 @@ class Searcher:
 
     def _follow(
         self, connection: sqlite3.Connection, query: Query, found: Found, ticket: int
-    ) -> Iterator[list[tuple[int]]]:
+    ) -> Iterator[int]:
         query = query.expanded(lookup(connection))
         near = self._neighbours.on(connection, lambda: self._cancelled >= ticket)
         condition = filter_of(query, connection, near.ids)
         if found.scores is not None and found.more is None and (key := leading_key(query)):
-            yield [(paper,) for paper, _ in near.let_through(key, condition)]
+            yield from (paper for paper, _ in near.let_through(key, condition))
             return
         if found.scores is None:
             sql, parameters = _listing(query, condition, found.more)
         else:
             source = Source(connection, condition, None, Clock(lambda: False, None))
             sql, parameters = source.question("body"), source.parameters(found.more or "")
-        rows = connection.execute(sql, parameters)
-        while chunk := rows.fetchmany(CHUNK):
-            if self._cancelled >= ticket:
-                raise Interrupted
-            yield chunk
+        yield from (paper for (paper,) in connection.execute(sql, parameters))
 
 
 def _listing(query: Query, condition: Filter, expression: str | None) -> tuple[str, tuple[object, ...]]:

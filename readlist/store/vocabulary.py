@@ -194,7 +194,8 @@ class Vocabulary:
             if len(found) >= most:
                 return found[:most]
         rows = self.connection.execute(
-            "SELECT term, head, papers FROM vocabulary WHERE term > ? AND term < ? ORDER BY papers + ? * head DESC LIMIT ?",
+            "SELECT term, head, papers FROM vocabulary WHERE term > ? AND term < ?"
+            " ORDER BY papers + ? * head DESC LIMIT ?",
             (prefix, prefix + END, TITLES_COUNT, most),
         )
         return list(map(Entry._make, rows))

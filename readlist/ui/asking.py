@@ -24,6 +24,8 @@ STATE = tuple[str, str | None, tuple[str, bool | None] | None]
 
 PATIENCE = 3.0
 """Seconds after which nobody waits any longer for an answer."""
+BETWEEN_KEYS = 0.1
+"""Seconds before the papers behind the first page are fetched: whoever types on does not need them."""
 
 
 class Asking:
@@ -113,7 +115,10 @@ class Asking:
         self._remark(answer, len(answer.ids), answer.complete)
         self._shown = state
         self._news.set()
-        if not answer.complete and await screen.desk.rest(query, answer, partial(self._follow, answer)):
+        if answer.complete:
+            return
+        await asyncio.sleep(BETWEEN_KEYS)
+        if await screen.desk.rest(query, answer, partial(self._follow, answer)):
             self._remark(answer, len(screen.papers.ids), True)
             screen.around.show_place()
 
