@@ -334,7 +334,6 @@ def _everything():  # type: ignore[no-untyped-def]
 def test_lines_of_a_large_file_keep_their_numbers(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "LINES_AT_ONCE", 3)
     line = '{{"uid": "01HAAAAAAAAAAAAAAAAAAAAA{0:02}", "title": "The paper of number {0}", "sources": []}}'
     lines = [line.format(number) for number in range(10)]
     lines[7] = "{broken"
@@ -344,3 +343,61 @@ def test_lines_of_a_large_file_keep_their_numbers(
     papers = library.papers(list(library.searcher().find(_everything()).ids))
     found = {paper.title: paper.sources[-1].line for paper in papers}
     assert found["The paper of number 9"] == 10
+
+
+STREAMED = {
+    "ris": ("", "TY  - JOUR\nTI  - The paper of number {0}\nID  - key{0}x\nER  - \n"),
+    "nbib": ("", "PMID- {0}\nTI  - The paper of number {0}.\nFAU - Doe, Jane\n\n"),
+    "refer": ("", "%0 Journal Article\n%T The paper of number {0}\n%A Doe, Jane\n\n"),
+    "isi": ("FN Clarivate Analytics Web of Science\nVR 1.0\n", "PT J\nTI The paper of number {0}\nER\n"),
+    "csv": ("title,authors,year\n", '"The paper\nof number {0}",Jane Doe,2020\n'),
+    "jsonl": ("", '{{"uid": "01HAAAAAAAAAAAAAAAAAAAAA", "title": "The paper of number {0}", "sources": []}}\n'),
+}
+
+
+@pytest.mark.parametrize("name", STREAMED)
+def test_records_are_kept_before_the_file_has_been_read_to_its_end(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 50)
+    monkeypatch.setattr("readlist.reading.CHUNK", 4096)
+    monkeypatch.setattr("readlist.reading.HEAD_MOST", 4096)
+    head, record = STREAMED[name]
+    (folder / "all").write_text(head + "".join(record.format(number) for number in range(400)))
+    seen: list[Progress] = []
+    file = only(importing.run(library, [str(folder / "all")], progress=seen.append, dry_run=True))
+    assert (file.format, file.read, file.skipped) == (name, 400, 0)
+    assert seen[0].records == 50
+    assert seen[0].done_bytes < seen[0].total_bytes / 3
+    assert seen[-1].done_bytes == seen[-1].total_bytes
+
+
+def test_large_records_go_to_the_library_in_smaller_lots(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH_LENGTH", 2000)
+    _, record = STREAMED["ris"]
+    (folder / "all.ris").write_text("".join(record.format(number) for number in range(400)))
+    seen: list[Progress] = []
+    assert only(importing.run(library, [str(folder / "all.ris")], progress=seen.append)).new == 400
+    assert len(seen) > 5
+
+
+def test_a_file_without_records_can_be_cancelled(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "LINES_BETWEEN_LOOKS", 10)
+    (folder / "all.ris").write_text("TY  - JOUR\nAB  - A\n" + "endless\n" * 10_000)
+    seen: list[Progress] = []
+    with pytest.raises(CancelledError):
+        importing.run(library, [str(folder / "all.ris")], progress=seen.append, cancelled=lambda: len(seen) > 3)
+    assert len(seen) == 4
+
+
+def test_problems_keep_the_numbers_of_their_lines(library: Library, folder: Path) -> None:
+    text = (
+        "TY  - JOUR\r\nTI  - The first paper of all\r\nER  - \r\nlost words\r\nTY  - JOUR\r\nTI  - The second paper\r\n"
+    )
+    (folder / "a.ris").write_bytes(text.encode("utf-16"))
+    file = only(importing.run(library, [str(folder / "a.ris")]))
+    assert (file.new, [problem.line for problem in file.problems]) == (2, [4])

@@ -1,8 +1,9 @@
 """The formats readlist reads and writes: one module a format, one line here.
 
 A reading module has two functions: ``recognise(text) -> float`` (how sure, from 0, not this format, to 1) and
-``read(text) -> Iterator[Draft | Problem]``; a writing one has ``write(records) -> Iterator[str]`` (pieces of text that
-are written one after the other). Modules are imported when they are first needed.
+``read(text) -> Iterator[Draft | Problem]``; where a file may be larger than the memory also ``read_lines(lines)``,
+which takes lines with their ends as they come. A writing one has ``write(records) -> Iterator[str]`` (pieces of text
+that are written one after the other). Modules are imported when they are first needed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,13 +20,15 @@ SURE_ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by name. ``label`` is what people call it, ``description`` one line on what it is."""
+    """A format by name. ``label`` is what people call it, ``description`` one line on what it is; ``reader`` and
+    ``writer`` are modules of ``package``."""
 
     name: str
     label: str
     description: str
     reader: str | None = None
     writer: str | None = None
+    package: str = "readlist.formats."
 
     @property
     def readable(self) -> bool:
@@ -51,6 +54,15 @@ class Format:
         drafts: Iterator[Draft | Problem] = self._function(self.reader, "read")(text)
         return drafts
 
+    def read_lines(self, lines: Iterable[str]) -> Iterator[Draft | Problem]:
+        """Like :meth:`read`, from lines with their ends as they come; of a format that can be read no other way they
+        are joined first. Raises ReadlistError when the format is only written."""
+        module = import_module(self.package + self.reader) if self.reader else None
+        if module is None or not hasattr(module, "read_lines"):
+            return self.read("".join(lines))
+        drafts: Iterator[Draft | Problem] = module.read_lines(lines)
+        return drafts
+
     def write(self, records: Iterable[Record]) -> Iterator[str]:
         """The records as text, in pieces. Raises ReadlistError when the format is only read."""
         if self.writer is None:
@@ -58,9 +70,8 @@ class Format:
         pieces: Iterator[str] = self._function(self.writer, "write")(records)
         return pieces
 
-    @staticmethod
-    def _function(module: str, name: str) -> Callable[..., Any]:
-        function: Callable[..., Any] = getattr(import_module(f"readlist.formats.{module}"), name)
+    def _function(self, module: str, name: str) -> Callable[..., Any]:
+        function: Callable[..., Any] = getattr(import_module(self.package + module), name)
         return function
 
 

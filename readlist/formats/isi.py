@@ -63,7 +63,7 @@ def _tagged(lines: Iterable[tuple[int, str, str]]) -> Iterator[Draft | Problem]:
         if tag in ("PT", "EF", "ER") or (found and record is None):
             yield from junk.report()
             if record and tag == "ER":
-                record.raw.append(raw)
+                record.keep(raw)
             if record:
                 yield _draft(record)
             record = None if tag in ("EF", "ER") else Entry(number)
@@ -71,7 +71,7 @@ def _tagged(lines: Iterable[tuple[int, str, str]]) -> Iterator[Draft | Problem]:
             if tag not in ("EF", "ER"):
                 junk.add(number, raw)
             continue
-        record.raw.append(raw)
+        record.keep(raw)
         if found:
             record.begin(tag, found[2] or "")
         else:
@@ -87,7 +87,7 @@ def _rows(header: list[str], lines: Iterable[tuple[int, str, str]]) -> Iterator[
             continue
         cells = text.split("\t")
         entry = Entry(number)
-        entry.raw.append(raw)
+        entry.keep(raw)
         if any(cell.strip() for cell in cells[len(header) :]):
             reason = f"{len(cells)} cells in a table of {len(header)} columns"
             yield Problem(line=number, reason=reason, raw=entry.text())

@@ -38,7 +38,12 @@ def recognise(text: str) -> float:
 
 def read(text: str) -> Iterator[Draft | Problem]:
     """One draft a line, with everything its owner did."""
-    for number, line in _lines(text):
+    return read_lines((text,))
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
+    """One draft a line of lines that come one after the other."""
+    for number, line in _numbered(lines):
         try:
             yield _draft(_object(line), number, line)
         except _NotThisKindError as problem:
@@ -65,6 +70,15 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         if found is None:
             return
         begin = found.end()
+
+
+def _numbered(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines of pieces of text, of which each ends with a line."""
+    before = 0
+    for piece in pieces:
+        for number, line in _lines(piece):
+            yield before + number, line
+        before += len(_LINE_END.findall(piece))
 
 
 def _object(line: str) -> dict[str, Any]:

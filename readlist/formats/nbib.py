@@ -71,7 +71,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
             record.go_on(text)
         behind_blank = not text.strip()
         if record:
-            record.raw.append(raw)
+            record.keep(raw)
     if record:
         yield _draft(record)
     yield from junk.report()

@@ -83,7 +83,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
             record.begin(found[1], found[2] or "")
         else:
             record.go_on(text)
-        record.raw.append(raw)
+        record.keep(raw)
         behind_blank = not text.strip()
     yield from junk.report()
     if record:

@@ -59,7 +59,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
     for number, text, raw in numbered(lines):
         if END.fullmatch(text):
             if record:
-                record.entry.raw.append(raw)
+                record.entry.keep(raw)
                 yield _draft(record.entry)
                 record = None
             continue
@@ -76,7 +76,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
             if text.strip() and not _FURNITURE.fullmatch(text):
                 junk.add(number, raw)
             continue
-        record.entry.raw.append(raw)
+        record.entry.keep(raw)
         if field:
             record.typed = record.typed or field[0] == "TY"
             record.small = record.small or text.lstrip()[:2].islower()
@@ -120,7 +120,7 @@ def _field(text: str, record: _Record | None) -> tuple[str, str] | None:
 
 
 def _draft(entry: Entry) -> Draft | Problem:
-    if not any(line.strip() for tag, lines in entry.fields for line in lines if tag != "TY"):
+    if not entry.too_long and not any(line.strip() for tag, lines in entry.fields for line in lines if tag != "TY"):
         return Problem(line=entry.line, reason="a record without any field", raw=entry.text())
     return _Reading(entry).draft()
 
@@ -156,8 +156,10 @@ class _Reading:
                 yield tag, value
 
     def _type(self) -> None:
-        name = next((value.strip().upper() for _, value in self._take("TY")), "")
-        self._name = name
+        told = " ".join(value for _, value in self._take("TY")).split(maxsplit=1)
+        self._name = name = told[0].upper() if told else ""
+        if len(told) > 1:
+            self._work.keep("note", told[1])
         if csl := CSL_TYPES.get(name):
             self._work.fields["type"] = csl
         if name and type_name(csl) != name:

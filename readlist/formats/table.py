@@ -104,7 +104,7 @@ def _is_header(cells: list[str]) -> bool:
 
 def _draft(fields: Sequence[str], header: Sequence[str], cells: Sequence[str], line: int, raw: str) -> Draft | Problem:
     entry = Entry(line)
-    entry.raw.append(raw)
+    entry.keep(raw)
     work = Gathered()
     values: dict[str, str] = {}
     for name, column, given in zip(fields, header, cells, strict=False):

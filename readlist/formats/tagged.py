@@ -22,6 +22,8 @@ _ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _MANY = re.compile(r"and (\d{1,6}) (?:others?|more(?: authors?)?)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _INITIALS_LAST = re.compile(r"[^\s,]+(?: [^\s,.]+)* (?:[A-Z]\.?[- ]?){1,4}")
+RECORD_LIMIT = 1 << 24
+"""Characters from which on a record is none, but a file of another kind: memory must not fill up with it."""
 JUNK_KEPT = 10_000
 """Characters that are kept of text that belongs to no record."""
 
@@ -53,14 +55,27 @@ class Entry:
 
     def __init__(self, line: int) -> None:
         self.line = line
-        self.raw: list[str] = []
         self.fields: list[tuple[str, list[str]]] = []
+        self.raw: list[str] = []
+        self._length = 0
         self._blank = 0
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it is longer than any record is; the rest of it is not kept then."""
+        return self._length > RECORD_LIMIT
+
+    def keep(self, raw: str) -> None:
+        """A line of it as it came."""
+        self._length += len(raw)
+        if not self.too_long:
+            self.raw.append(raw)
 
     def begin(self, tag: str, value: str) -> None:
         """A new field."""
         self._blank = 0
-        self.fields.append((tag, [value]))
+        if not self.too_long:
+            self.fields.append((tag, [value]))
 
     def go_on(self, text: str) -> bool:
         """A further line of the last field; False when there is no field it could belong to. Blank lines count when
@@ -69,6 +84,8 @@ class Entry:
             return False
         if not text.strip():
             self._blank += 1
+            return True
+        if self.too_long:
             return True
         self.fields[-1][1].extend([*[""] * self._blank, text])
         self._blank = 0
@@ -85,22 +102,22 @@ class Junk:
     def __init__(self, reason: str) -> None:
         self._reason = reason
         self._line = 0
-        self._raw: list[str] = []
+        self.raw: list[str] = []
         self._length = 0
 
     def add(self, number: int, raw: str) -> None:
         """One more line."""
-        if not self._raw:
+        if not self.raw:
             self._line, self._length = number, 0
         if self._length < JUNK_KEPT:
-            self._raw.append(raw)
+            self.raw.append(raw)
             self._length += len(raw)
 
     def report(self) -> Iterator[Problem]:
         """The problem, when there is one; what comes after is another."""
-        if self._raw:
-            yield Problem(line=self._line, reason=self._reason, raw="".join(self._raw).rstrip("\r\n"))
-            self._raw = []
+        if self.raw:
+            yield Problem(line=self._line, reason=self._reason, raw="".join(self.raw).rstrip("\r\n"))
+            self.raw = []
 
 
 class Gathered:
@@ -199,6 +216,9 @@ class Gathered:
 
     def draft(self, entry: Entry) -> Draft | Problem:
         """The draft; a problem when nothing tells what is meant."""
+        if entry.too_long:
+            reason = f"a record longer than {RECORD_LIMIT >> 20} million characters"
+            return Problem(line=entry.line, reason=reason, raw=entry.text()[:JUNK_KEPT])
         for role, people in self._others.items():
             if people.names:
                 self.extra[role] = [*people.names, *(["others"] if people.more != 0 else [])]

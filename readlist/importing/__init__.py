@@ -7,8 +7,6 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -27,9 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["CancelledError", "FileReport", "Progress", "Report", "Totals", "run", "run_text"]
 
 BATCH = 2000
-LINE_BY_LINE = ("jsonl",)
-"""Formats whose records are lines of their own: their files may be larger than the memory."""
-LINES_AT_ONCE = 5000
+BATCH_LENGTH = 1 << 25
+"""Records that go to the library together: so many, or with so many characters of text."""
+LINES_BETWEEN_LOOKS = 20_000
+"""Lines after which an import that has found no record for long still says how far it is and can be cancelled."""
 PROBLEMS_KEPT = 10_000
 RAW_KEPT = 10_000
 
@@ -201,21 +200,33 @@ class _Import:
 
     def _read(self, item: Item, text: Text, found: "Format", tally: "_Tally") -> None:
         drafts: list[Draft] = []
-        for piece in _guarded(found, text):
-            if self._cancelled and self._cancelled():
-                raise CancelledError("the import was cancelled; nothing was changed")
+        length = 0
+        for piece in _guarded(found, text, self._lines(item, text)):
+            self._look()
             if isinstance(piece, Problem):
                 tally.problem(piece)
                 continue
             drafts.append(piece)
+            length += len(piece.raw or "")
             self._records += 1
-            if len(drafts) >= BATCH:
+            if len(drafts) >= BATCH or length >= BATCH_LENGTH:
                 self._store(item, found, drafts, tally)
-                drafts = []
+                drafts, length = [], 0
                 self._tell(item, text)
         if drafts:
             self._store(item, found, drafts, tally)
         self._tell(item, text)
+
+    def _lines(self, item: Item, text: Text) -> Iterator[str]:
+        for number, line in enumerate(text, 1):
+            yield line + "\n"
+            if number % LINES_BETWEEN_LOOKS == 0:
+                self._look()
+                self._tell(item, text)
+
+    def _look(self) -> None:
+        if self._cancelled and self._cancelled():
+            raise CancelledError("the import was cancelled; nothing was changed")
 
     def _store(self, item: Item, found: "Format", drafts: Sequence[Draft], tally: "_Tally") -> None:
         # What fails from here on fails in the library, not in this file, and ends the import.
@@ -270,13 +281,10 @@ class _Tally:
         )
 
 
-def _guarded(found: "Format", text: Text) -> Iterator[Draft | Problem]:
+def _guarded(found: "Format", text: Text, lines: Iterator[str]) -> Iterator[Draft | Problem]:
     """The pieces of a text; a reader that stumbles costs the rest of its own file and nothing else."""
     try:
-        if found.name in LINE_BY_LINE:
-            yield from _line_by_line(found, text)
-        else:
-            yield from found.read("\n".join(text))
+        yield from found.read_lines(lines)
     except ReadlistError:
         raise
     except Exception as error:
@@ -286,15 +294,6 @@ def _guarded(found: "Format", text: Text) -> Iterator[Draft | Problem]:
         yield Problem(
             line=line, reason=f"reading as {found.name} stopped here ({type(error).__name__}); please report it"
         )
-
-
-def _line_by_line(found: "Format", text: Text) -> Iterator[Draft | Problem]:
-    lines = iter(text)
-    before = 0
-    while block := list(islice(lines, LINES_AT_ONCE)):
-        for piece in found.read("\n".join(block)):
-            yield replace(piece, line=piece.line + before) if before and piece.line else piece
-        before += len(block)
 
 
 def _description(paths: Sequence[str], files: int) -> str:

@@ -1,6 +1,7 @@
 """RIS: what programs write under its name, damaged files, and the way out and back."""
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readlist.formats import ris
+from readlist.formats import ris, tagged
 from readlist.names import name_in
 from readlist.paper import WORK_FIELDS, Draft, Problem, Record
 
@@ -180,6 +181,11 @@ def test_identifiers_wherever_they_stand() -> None:
     assert only("ID  - 17").extra == {"id": "17"}
 
 
+def test_text_behind_the_type_is_no_part_of_it() -> None:
+    (found,) = drafts("TY  - JOUR\nsome words\nTI  - A Thing\n")
+    assert (found.type, found.extra) == ("article-journal", {"note": "some words"})
+
+
 def test_fields_before_the_type_belong_to_it() -> None:
     (found,) = drafts("ID  - a1\nTY  - JOUR\nTI  - A Thing\nER  - \n")
     assert (found.key, found.type, found.line) == ("a1", "article-journal", 1)
@@ -266,3 +272,14 @@ def test_large_files_are_read_as_they_come() -> None:
     assert next(found).line == 1
     assert taken == 1
     assert sum(1 for _ in found) == 9999
+
+
+def test_what_has_no_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagged, "RECORD_LIMIT", 1 << 20)
+    lines = chain(["TY  - JOUR\n"], repeat("word after word\n", 200_000), ["TY  - JOUR\n", "TI  - A Thing\n"])
+    endless, after = ris.read_lines(lines)
+    assert isinstance(endless, Problem)
+    assert (endless.line, endless.reason) == (1, "a record longer than 1 million characters")
+    assert endless.raw is not None and len(endless.raw) <= tagged.JUNK_KEPT
+    assert isinstance(after, Draft)
+    assert (after.line, after.title) == (200_002, "A Thing")
