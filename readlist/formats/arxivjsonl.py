@@ -112,7 +112,7 @@ def _draft(found: Found) -> Draft | Problem:
     if not ({"title", "abstract"} & gathered.fields.keys()):
         return Problem(line=found.line, reason="neither a title nor an abstract", raw=found.raw)
     entry = Entry(found.line)
-    entry.raw.append(found.raw)
+    entry.keep(found.raw)
     return gathered.draft(entry)
 
 

@@ -163,7 +163,7 @@ def _draft(found: Found) -> Draft | Problem:
         if name not in _HANDLED:
             gathered.keep(_name(name), plain(_text(value, name)), lines=name in ("note", "annote"))
     entry = Entry(found.line)
-    entry.raw.append(found.raw)
+    entry.keep(found.raw)
     return gathered.draft(entry)
 
 

@@ -161,7 +161,7 @@ def _draft(found: Found) -> Draft | Problem:
         if arxiv := _ARXIV.search(_text(gathered.extra.get(name))):
             gathered.fields.setdefault("arxiv", normalise_arxiv(arxiv[1]))
     entry = Entry(found.line)
-    entry.raw.append(found.raw)
+    entry.keep(found.raw)
     return gathered.draft(entry)
 
 
