@@ -1,43 +1,49 @@
-"""Papers as BibTeX entries, the way a careful person writes them; nothing is invented and nothing is left empty."""
+"""Papers as BibTeX or BibLaTeX entries, the way a careful person writes them; nothing is invented, nothing is empty."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from readlist.citations.entry_types import (
+    BIBLATEX_FIELDS,
+    BIBLATEX_TYPES,
+    CANONICAL,
+    FIELD_NAMES,
+    GENRE_KEYS,
+    PEOPLE,
+    TYPES,
+    is_verbatim,
+)
 from readlist.citations.keys import citation_key, unique_key
 from readlist.citations.latex import is_even, latex, latex_title
 from readlist.citations.venues import kind_of_venue
-from readlist.names import split_name
+from readlist.names import FAMILY_NAMES, name_in
 from readlist.paper import Record
-from readlist.text import clean_line
+from readlist.text import clean, clean_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _BY_TYPE = {
-    "article-journal": ("article", "journal"),
-    "article-magazine": ("article", "journal"),
-    "article-newspaper": ("article", "journal"),
-    "review": ("article", "journal"),
-    "review-book": ("article", "journal"),
-    "paper-conference": ("inproceedings", "booktitle"),
-    "chapter": ("incollection", "booktitle"),
-    "entry-encyclopedia": ("incollection", "booktitle"),
-    "entry-dictionary": ("incollection", "booktitle"),
-    "book": ("book", "publisher"),
-    "collection": ("book", "publisher"),
-    "thesis": ("phdthesis", "school"),
-    "report": ("techreport", "institution"),
-    "manuscript": ("unpublished", "note"),
-}
-"""Entry type, and the field its venue goes to, by CSL item type; what is not here is decided by the venue."""
-_ANYTHING_ELSE = ("misc", "howpublished")
-_BY_VENUE = {
-    "meeting": ("inproceedings", "booktitle"),
-    "journal": ("article", "journal"),
-    "preprint": _ANYTHING_ELSE,
-    "other": _ANYTHING_ELSE,
-}
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "review": "article",
+    "review-book": "article", "paper-conference": "inproceedings", "chapter": "incollection",
+    "entry-encyclopedia": "incollection", "entry-dictionary": "incollection", "book": "book", "collection": "book",
+    "thesis": "phdthesis", "report": "techreport", "manuscript": "unpublished",
+}  # fmt: skip
+"""Entry types that every BibTeX style knows, by CSL item type; what is not here is decided by the venue."""
+_BY_VENUE = {"meeting": "inproceedings", "journal": "article", "preprint": "misc", "other": "misc"}
+_KNOWN_EVERYWHERE = frozenset(
+    ("article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual", "mastersthesis",
+     "misc", "phdthesis", "proceedings", "techreport", "unpublished")
+)  # fmt: skip
+_VENUE_FIELDS = {
+    "article": "journal", "suppperiodical": "journal", "review": "journal", "inproceedings": "booktitle",
+    "conference": "booktitle", "incollection": "booktitle", "inbook": "booktitle", "bookinbook": "booktitle",
+    "suppbook": "booktitle", "suppcollection": "booktitle", "inreference": "booktitle", "phdthesis": "school",
+    "mastersthesis": "school", "techreport": "institution", "unpublished": "note", "book": "publisher",
+}  # fmt: skip
+"""Where a venue goes, by entry type; elsewhere to ``howpublished``."""
+_SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
 # Fields a record brings along under these names (BibTeX's own, CSL's) and that every style knows what to do with.
 _CARRIED = {
@@ -57,7 +63,15 @@ _CARRIED = {
     "note": ("note",),
 }
 _LEADING = ("author", "title", "booktitle", "journal", *_CARRIED)
+_OWN_FIELDS = frozenset(
+    ("author", "title", "booktitle", "journal", "journaltitle", "year", "month", "archiveprefix", "primaryclass",
+     "primary_category", "isbn", "pmid", "abstract", "keywords", "keyword", "annote", "annotation", "genre", "type",
+     "key", "entrytype", "protected", FAMILY_NAMES)
+)  # fmt: skip
+"""Names that are written from somewhere else."""
+_PARAGRAPHS = frozenset(("note", "annote", "review", "comment"))
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_ENTRY_TYPE = re.compile(r"[a-z]{2,30}")
 _NOT_IN_A_KEY = re.compile(r"[\s{}(),=#%~\\\"'@^&$]+")
 _PAGE_RANGE = re.compile(r"(?<=[\w.])\s*[-–—]+\s*(?=[A-Za-z]?\d)")
 _ARXIV_NUMBER = r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)"
@@ -65,6 +79,7 @@ _ARXIV_ID = re.compile(rf"(?:arxiv[:.\s/]*)?{_ARXIV_NUMBER}", re.IGNORECASE)
 _ARXIV_LINK = re.compile(rf"\barxiv\.org/(?:abs|pdf)/{_ARXIV_NUMBER}", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and )?(?:others|et al\.?)", re.IGNORECASE)
 _DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_LINE_ENDS = re.compile(r" *\n[ \n]*")
 
 
 def bibtex(papers: Iterable[Record], *, full: bool = False) -> str:
@@ -76,94 +91,212 @@ def bibtex(papers: Iterable[Record], *, full: bool = False) -> str:
     return "\n\n".join(entries(papers, full=full))
 
 
-def entries(papers: Iterable[Record], *, full: bool = False) -> Iterator[str]:
+def entries(papers: Iterable[Record], *, full: bool = False, biblatex: bool = False) -> Iterator[str]:
     """One BibTeX entry a paper, in their order; a key that comes twice gets a suffix, as keys must differ."""
     keys: set[str] = set()
     for paper in papers:
         key = unique_key(_key(paper), lambda candidate: candidate.lower() in keys)
         keys.add(key.lower())
-        yield entry(paper, key, full=full)
+        yield entry(paper, key, full=full, biblatex=biblatex)
 
 
-def entry(paper: Record, key: str, *, full: bool = False) -> str:
+def entry(paper: Record, key: str, *, full: bool = False, biblatex: bool = False) -> str:
     """The entry of one paper under a key."""
-    kind, venue_field = _kind(paper)
-    values = dict(_fields(paper, venue_field))
+    kind = _kind(paper, full=full or biblatex)
+    values = dict(_fields(paper, kind, full=full))
     if full:
-        values |= {name: value for name, value in _further_fields(paper) if name not in values}
+        for name, value in _further_fields(paper, kind):
+            values[name] = values.get(name) or value
     elif not paper.title and paper.abstract:
         values["abstract"] = latex(paper.abstract)  # all that tells which paper is meant
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in values.items() if value]
+    if biblatex:
+        kind = _in_biblatex(paper, kind, values)
+    lines = [f"  {name} = {_delimited(name, value)}" for name, value in values.items() if value]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _delimited(name: str, value: str) -> str:
+    return value if name == "month" and value in _MONTHS else f"{{{value}}}"
 
 
 def _key(paper: Record) -> str:
     return _NOT_IN_A_KEY.sub("", clean_line(paper.key or "")) or citation_key(paper)
 
 
-def _kind(paper: Record) -> tuple[str, str]:
-    """The entry's type and the name of the field for its venue."""
-    kind = _BY_TYPE.get(paper.type or "")
-    if kind is None:
-        if paper.venue and paper.type in (None, "article"):
-            return _BY_VENUE[kind_of_venue(clean_line(paper.venue))]
-        return _ANYTHING_ELSE
-    if kind[0] == "phdthesis" and "master" in str(paper.extra.get("genre", "")).lower():
-        return "mastersthesis", "school"
-    if kind[0] == "book" and _carried(paper.extra, "publisher"):
-        return "book", "series"
-    return kind
+def _kind(paper: Record, *, full: bool) -> str:
+    """The entry's type: the one it came with, else by what is known; in a file also one that not every style knows."""
+    came_as = str(paper.extra.get("entrytype", ""))
+    if (full and _ENTRY_TYPE.fullmatch(came_as)) or came_as in _KNOWN_EVERYWHERE:
+        is_still = TYPES.get(came_as) == paper.type or (paper.type == "article" and came_as in TYPES)
+        if is_still and came_as not in ("string", "comment", "preamble", "xdata"):
+            return came_as
+    if paper.type == "thesis" and "master" in str(paper.extra.get("genre", "")).lower():
+        return "mastersthesis"
+    kind = CANONICAL.get(paper.type or "") if full else None
+    kind = kind or _BY_TYPE.get(paper.type or "")
+    if (kind is None or kind == "misc") and paper.venue and paper.type in (None, "article"):
+        return _BY_VENUE[kind_of_venue(clean_line(paper.venue))]
+    return kind or "misc"
 
 
-def _fields(paper: Record, venue_field: str) -> Iterator[tuple[str, str]]:
+def _in_biblatex(paper: Record, kind: str, values: dict[str, str]) -> str:
+    """Turns the fields into BibLaTeX's own; returns the entry's type there."""
+    if paper.year is not None and 0 <= paper.year < 10_000 and values.get("year") == str(paper.year):
+        date = f"{paper.year:04}"
+        if values.get("month") in _MONTHS and paper.month:
+            del values["month"]
+            date += f"-{paper.month:02}"
+            if paper.day and 1 <= paper.day <= 31:
+                date += f"-{paper.day:02}"
+                values.pop("day", None)
+        place = list(values).index("year")
+        items = list(values.items())
+        items[place] = ("date", values.get("date") or date)
+        values.clear()
+        for name, value in items:
+            values.setdefault(name, value)
+    if kind in ("phdthesis", "mastersthesis", "techreport"):
+        genre = (
+            values.get("type") or str(paper.extra.get("genre", "")) or ("Technical report" if kind[0] == "t" else "")
+        )
+        values["type"] = next((name for name, told in GENRE_KEYS.items() if told == genre), latex(genre))
+    if "archivePrefix" in values:
+        values["archivePrefix"] = values["archivePrefix"].lower()
+    renamed = [(BIBLATEX_FIELDS.get(name, name), value) for name, value in values.items() if value]
+    values.clear()
+    for name, value in renamed:
+        values.setdefault(name, value)
+    if kind == "misc" and "eprint" in values:
+        return "online"
+    return BIBLATEX_TYPES.get(kind, kind)
+
+
+def _fields(paper: Record, kind: str, *, full: bool) -> Iterator[tuple[str, str]]:
     """The fields of a citation, in the order they are written."""
+    extra = paper.extra
+    venue_field = _VENUE_FIELDS.get(kind, "howpublished")
+    if kind == "book" and _carried(extra, "publisher"):
+        venue_field = "series"
     arxiv, venue = _arxiv(paper), latex(paper.venue or "")
-    if arxiv and venue_field == "howpublished" and kind_of_venue(clean_line(paper.venue or "")) == "preprint":
+    if (
+        not full
+        and arxiv
+        and venue_field == "howpublished"
+        and kind_of_venue(clean_line(paper.venue or "")) == "preprint"
+    ):
         venue = ""
-    known = {"author": _people(paper.authors, paper.more_authors), "title": latex_title(paper.title or "")}
-    known |= {name: _carried(paper.extra, name) for name in _CARRIED}
+    protected = extra.get("protected")
+    words = [word for word in protected if isinstance(word, str)] if isinstance(protected, (list, tuple)) else []
+    known = {
+        "author": _people(paper.authors, paper.more_authors, extra),
+        "title": latex_title(paper.title or "", words),
+    }
+    known |= {name: _carried(extra, name) for name in _CARRIED}
+    if kind == "article" and (issue := _carried(extra, "issue")):
+        known["number"] = issue
     if venue:
         known[venue_field] = venue
     elif venue_field in ("school", "institution"):
         known[venue_field] = known[venue_field] or known["publisher"]
         known["publisher"] = ""
-    if arxiv and known["publisher"].lower() == "arxiv":
+    if arxiv and not full and known["publisher"].lower() == "arxiv":
         known["publisher"] = ""
     for name in _LEADING:
         yield name, known.get(name, "")
-    yield "year", str(paper.year) if paper.year is not None else ""
-    yield "month", _MONTHS[paper.month - 1] if paper.month and 1 <= paper.month <= 12 else ""
+    yield "year", _year(paper)
+    yield "month", _month(paper)
     if arxiv:
         yield "eprint", arxiv
         yield "archivePrefix", "arXiv"
-        yield "primaryClass", _carried(paper.extra, "primaryclass", "primary_category")
+        yield "primaryClass", _carried(extra, "primaryclass", "primary_category")
     doi = _DOI_LINK.sub("", clean_line(paper.doi or ""), count=1)
     yield "doi", _verbatim(doi)
     yield "isbn", latex(paper.isbn or "")
     url = clean_line(paper.url or "")
-    yield "url", "" if doi and _DOI_LINK.sub("", url, count=1).lower() == doi.lower() else _verbatim(url)
+    is_the_doi = not full and doi and _DOI_LINK.sub("", url, count=1).lower() == doi.lower()
+    yield "url", "" if is_the_doi else _verbatim(url)
 
 
-def _further_fields(paper: Record) -> Iterator[tuple[str, str]]:
+def _year(paper: Record) -> str:
+    """The year; as the source wrote it where it said more (``1984/85``, ``in press``)."""
+    written = paper.extra.get("year")
+    if isinstance(written, str) and (paper.year is None or str(paper.year) in written):
+        return latex(written)
+    return str(paper.year) if paper.year is not None else ""
+
+
+def _month(paper: Record) -> str:
+    written = paper.extra.get("month")
+    macro = _MONTHS[paper.month - 1] if paper.month and 1 <= paper.month <= 12 else ""
+    if isinstance(written, str) and macro in written.lower():
+        return latex(written)
+    return macro
+
+
+def _further_fields(paper: Record, kind: str) -> Iterator[tuple[str, str]]:
+    extra = paper.extra
     yield "day", str(paper.day) if paper.day else ""
-    yield "pmid", latex(paper.pmid or "")
-    yield "abstract", latex(paper.abstract or "")
-    yield "keywords", latex(", ".join(paper.tags))
-    yield "annote", latex(paper.note or "")
+    yield "type", _genre(paper, kind)
+    yield "entrysubtype", _SUBTYPES.get(paper.type or "", "")
+    yield "primaryClass", _carried(extra, "primaryclass", "primary_category")
+    yield "pmid", latex(paper.pmid or _text(extra.get("pmid")))
+    yield "abstract", _paragraphs(paper.abstract or "")
+    yield "keywords", _keywords(paper)
+    own = _text(extra.get("annote")) or _text(extra.get("annotation"))
+    yield "annote", _paragraphs("\n".join(text for text in (own, paper.note) if text))
     spoken_for = {name for names in _CARRIED.values() for name in names}
-    for name in sorted(paper.extra):
+    is_article = kind == "article"
+    for name in sorted(extra):
         lowered = name.lower()
-        if lowered not in spoken_for and lowered not in _OWN_FIELDS and _FIELD_NAME.fullmatch(lowered):
-            yield lowered, _carried(paper.extra, name)
+        if lowered == "issue-name":
+            yield "issue", latex(_text(extra[name]))
+        elif lowered == ("number" if is_article else "issue") and _carried(
+            extra, "number" if not is_article else "issue"
+        ):
+            yield "eid" if is_article else "issue", latex(_text(extra[name]))
+        elif lowered not in spoken_for and lowered not in _OWN_FIELDS:
+            field = FIELD_NAMES.get(name, lowered)
+            if _FIELD_NAME.fullmatch(field):
+                yield field, _further(extra, name, field)
 
 
-_OWN_FIELDS = frozenset(
-    ("author", "title", "booktitle", "journal", "year", "month", "day", "eprint", "archiveprefix", "primaryclass",
-     "primary_category", "doi", "isbn", "url", "pmid", "abstract", "keywords", "annote", "genre", "crossref", "key")
-)  # fmt: skip
+def _further(extra: Mapping[str, Any], name: str, field: str) -> str:
+    if name in PEOPLE.values() and isinstance(extra[name], (list, tuple)):
+        return _people([each for each in extra[name] if isinstance(each, str)], 0, extra)
+    if field in _PARAGRAPHS:
+        return _paragraphs(_text(extra[name]))
+    text = clean_line(_text(extra[name])) if is_verbatim(field) else ""
+    return text if text and is_even(text) else _carried(extra, name)
 
 
-def _people(names: Sequence[str], more: int | None) -> str:
+def _genre(paper: Record, kind: str) -> str:
+    genre = _text(paper.extra.get("genre")) or _text(paper.extra.get("type"))
+    told = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}.get(kind)
+    return "" if genre == told else latex(genre)
+
+
+def _keywords(paper: Record) -> str:
+    """The source's keywords and the owner's tags; with semicolons where a comma belongs to one of them."""
+    told = paper.extra.get("keyword")
+    words = [clean_line(word) for word in told if isinstance(word, str)] if isinstance(told, (list, tuple)) else []
+    words += [tag for tag in map(clean_line, paper.tags) if tag not in words]
+    words = [word for word in words if word]
+    if any("," in word for word in words) and not any(";" in word for word in words):
+        return latex("; ".join(words) + (";" if len(words) == 1 else ""))
+    return latex(", ".join(words))
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+
+
+def _paragraphs(text: str) -> str:
+    """A text of several paragraphs: a line end is a blank line in LaTeX."""
+    lines = [latex(line) for line in clean(text).split("\n")]
+    return _LINE_ENDS.sub(lambda found: "\n" * (found[0].count("\n") + 1), "\n".join(lines))
+
+
+def _people(names: Sequence[str], more: int | None, extra: Mapping[str, Any]) -> str:
     """Names joined as BibTeX wants them, with ``others`` for those who are not named; empty when nobody is."""
     people = [cleaned for name in names if (cleaned := clean_line(name))]
     unnamed = more != 0
@@ -172,17 +305,21 @@ def _people(names: Sequence[str], more: int | None) -> str:
         unnamed = True
     if not people:
         return ""
-    return " and ".join([*map(_person, people), *(["others"] if unnamed else [])])
+    return " and ".join([*(_person(name, extra) for name in people), *(["others"] if unnamed else [])])
 
 
-def _person(text: str) -> str:
-    name = split_name(text)
-    parts = [part for part in (name.surname, name.suffix, name.given) if part]
+def _person(text: str, extra: Mapping[str, Any]) -> str:
+    name = name_in(text, extra)
     is_plain_word = not name.suffix and name.family.isalpha() and name.family[1:].islower()
     takes_apart = not name.whole and (name.given or name.particle or is_plain_word)
+    parts = [part for part in (name.surname, name.suffix, name.given) if part]
     if not takes_apart or not all(map(is_even, parts)) or any(_misread(part) for part in parts):
         return f"{{{latex(text)}}}"
-    return ", ".join(map(latex, parts))
+    family = latex(name.family)
+    if any(word[:1].islower() for word in family.split()[1:]):
+        family = f"{{{family}}}"  # else BibTeX takes all before that word for particles
+    surname = f"{latex(name.particle)} {family}" if name.particle else family
+    return ", ".join([surname, *map(latex, parts[1:])])
 
 
 def _misread(part: str) -> bool:
@@ -210,8 +347,10 @@ def _carried(extra: Mapping[str, Any], *names: str) -> str:
             continue
         if isinstance(value, (list, tuple)) and value and all(isinstance(item, str) for item in value):
             people = bool({"editor", "editors"} & wanted)
-            return _people(value, 0) if people else latex(", ".join(value))
+            return _people(value, 0, extra) if people else latex(", ".join(value))
         if isinstance(value, (str, int, float)):
+            if "note" in wanted:
+                return _paragraphs(str(value))
             text = latex(str(value))
             return _PAGE_RANGE.sub("--", text) if "pages" in wanted else text
     return ""
@@ -219,4 +358,4 @@ def _carried(extra: Mapping[str, Any], *names: str) -> str:
 
 def _verbatim(text: str) -> str:
     """A DOI or link, which BibTeX styles print as it stands: only what would break the entry is percent-encoded."""
-    return re.sub(r"[\s{}\\^\"<>|`]", lambda found: quote(found[0], safe=""), text)
+    return re.sub(r"[\s{}\\^\"|`]", lambda found: quote(found[0], safe=""), text)

@@ -7,12 +7,12 @@ and IV (docs.citationstyles.org).
 TYPES = {
     "article": "article-journal", "suppperiodical": "article-journal", "review": "review",
     "inproceedings": "paper-conference", "conference": "paper-conference",
-    "proceedings": "book", "mvproceedings": "book", "book": "book", "mvbook": "book", "booklet": "book",
+    "book": "book", "mvbook": "book", "proceedings": "book", "mvproceedings": "book", "booklet": "book",
     "collection": "book", "mvcollection": "book", "reference": "book", "mvreference": "book", "manual": "book",
-    "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter", "incollection": "chapter",
+    "incollection": "chapter", "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter",
     "suppcollection": "chapter", "inreference": "entry-encyclopedia",
-    "phdthesis": "thesis", "mastersthesis": "thesis", "bachelorsthesis": "thesis", "thesis": "thesis",
-    "masterthesis": "thesis", "techreport": "report", "report": "report", "unpublished": "manuscript",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "masterthesis": "thesis", "bachelorsthesis": "thesis",
+    "thesis": "thesis", "techreport": "report", "report": "report", "unpublished": "manuscript",
     "online": "webpage", "electronic": "webpage", "www": "webpage", "webpage": "webpage", "website": "webpage",
     "patent": "patent", "standard": "standard", "software": "software", "dataset": "dataset", "data": "dataset",
     "periodical": "periodical", "presentation": "speech", "talk": "speech", "video": "motion_picture",
@@ -21,6 +21,11 @@ TYPES = {
     "preprint": "article",
 }  # fmt: skip
 """CSL item types by entry type."""
+
+CANONICAL = {csl: kind for kind, csl in reversed(TYPES.items())} | {
+    "article": "misc", "collection": "book", "article-magazine": "article", "article-newspaper": "article",
+}  # fmt: skip
+"""The entry type that stands for a CSL type in a file."""
 
 SAME = {
     "conference": "inproceedings", "electronic": "online", "www": "online", "webpage": "online", "website": "online",
@@ -48,7 +53,8 @@ CSL_NAMES = {
     "eventtitle": "event-title", "eventdate": "event-date", "venue": "event-place", "volumes": "number-of-volumes",
     "origdate": "original-date", "urldate": "accessed", "version": "version", "eventtitleaddon": "event-title-addon",
     "origtitle": "original-title", "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
-    "part": "part-number", "journalabbr": "container-title-short", "shortjournal": "container-title-short",
+    "part": "part-number", "journalabbr": "container-title-short",
+    "eprintclass": "primaryclass", "annote": "annote", "annotation": "annote", "shortjournal": "container-title-short",
 }  # fmt: skip
 """Names of CSL variables by the fields' names, where a field means the same wherever it stands."""
 
@@ -65,6 +71,23 @@ VERBATIM = frozenset(
     ("url", "doi", "eprint", "file", "pdf", "localfile", "local-url", "attachments", "verba", "verbb", "verbc", "ids")
 )
 """Fields whose value is no LaTeX, and those of BibDesk (``bdsk-url-1``)."""
+
+BIBLATEX_TYPES = {
+    "techreport": "report",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "conference": "inproceedings",
+}
+BIBLATEX_FIELDS = {
+    "journal": "journaltitle", "address": "location", "archivePrefix": "eprinttype", "primaryClass": "eprintclass",
+    "school": "institution", "annote": "annotation",
+}  # fmt: skip
+"""What BibLaTeX calls what BibTeX calls otherwise."""
+
+
+def is_told_by(kind: str, csl: str | None) -> bool:
+    """Whether a CSL type alone leads to an entry type (or another name of it)."""
+    return SAME.get(kind, kind) == CANONICAL.get(csl or "", "misc") or (csl == "thesis" and kind in SAME | GENRES)
 
 
 def is_verbatim(field: str) -> bool:

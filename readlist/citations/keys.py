@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from typing import Any
 
-from readlist.names import group_name, split_name
+from readlist.names import group_name, name_in
 from readlist.paper import Record
 from readlist.text import clean, fold
 
@@ -69,7 +70,7 @@ def citation_key(record: Record) -> str:
     hyphens, and the year behind them. Never empty: ``anon`` stands for a paper with nothing to spell in ASCII.
     """
     year = str(record.year) if record.year is not None and 0 < record.year < 10_000 else ""
-    author = _author_part(record.authors[0]) if record.authors else ""
+    author = _author_part(record.authors[0], record.extra) if record.authors else ""
     if author:
         word = next(_telling_words(record.title or ""), "")
         return author + year + word
@@ -124,8 +125,8 @@ def _spell(character: str) -> str:
     return found[found.lastindex or 0].lower() if found else ""
 
 
-def _author_part(author: str) -> str:
-    name = split_name(clean(_LATEX.sub("", author)))
+def _author_part(author: str, extra: Mapping[str, Any]) -> str:
+    name = name_in(clean(_LATEX.sub("", author)), extra)
     if _CHINESE_NAME.fullmatch(name.family):
         return _CHINESE.get(name.family[0], "")
     if name.whole:

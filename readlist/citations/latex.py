@@ -5,7 +5,7 @@ not plainly LaTeX already is escaped until it prints as it came.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from readlist.text import clean_line
@@ -39,7 +39,8 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\\[&%$#_{}\"'`^~=.,/\\ -])"
     r"|(?P<brace>[{}])"
 )
-_PROTECTIVE = re.compile(r"\{[^{},]*[A-Z][^{},]*\}")
+_PROTECTIVE = re.compile(r"[^,A-Z]*+[A-Z][^,]*+")
+_LONGEST_PROTECTED = 500
 _MATHS_SIGN = re.compile(r"[\\^_{}=<>+]")
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _ESCAPED = {
@@ -119,9 +120,7 @@ def _render(text: str, *, title: bool, protected: frozenset[str] = frozenset()) 
         return text
     even = is_even(text)
     pieces = list(_pieces(text, even))
-    grouping = even and (
-        any(piece.kind in ("math", "command", "symbol") for piece in pieces) or bool(_PROTECTIVE.search(text))
-    )
+    grouping = _grouping(text, pieces) if even else frozenset()
     kept = _Kept(protected, names=title and _reads_like_a_sentence(text), shouted=title and _is_shouted(text))
     rendered: list[str] = []
     for index, piece in enumerate(pieces):
@@ -132,7 +131,7 @@ def _render(text: str, *, title: bool, protected: frozenset[str] = frozenset()) 
             else:
                 rendered.append(_escape(text, piece.start, piece.end, even))
         elif piece.kind == "brace":
-            rendered.append(part if grouping else (_ESCAPED if even else _UNEVEN_BRACE)[part])
+            rendered.append(part if index in grouping else (_ESCAPED if even else _UNEVEN_BRACE)[part])
         elif part == "\\\\":
             continue
         elif piece.kind == "math":
@@ -145,6 +144,32 @@ def _render(text: str, *, title: bool, protected: frozenset[str] = frozenset()) 
         else:
             rendered.append(part)
     return "".join(rendered)
+
+
+def _grouping(text: str, pieces: Sequence[_Piece]) -> frozenset[int]:
+    """Which braces are LaTeX's: around what a command takes or what holds one, or around capitals to protect. A set of
+    numbers is none of them."""
+    found: set[int] = set()
+    opened: list[tuple[int, int]] = []
+    commands = 0
+    for index, piece in enumerate(pieces):
+        if piece.kind in ("command", "symbol"):
+            commands += 1
+        elif piece.kind == "brace" and text[piece.start] == "{":
+            opened.append((index, commands))
+        elif piece.kind == "brace" and opened:
+            opening, before = opened.pop()
+            left = pieces[opening - 1] if opening else None
+            is_argument = (
+                left is not None
+                and left.end == pieces[opening].start
+                and (left.kind in ("command", "symbol") or opening - 1 in found)
+            )
+            start, end = pieces[opening].end, piece.start
+            protects = end - start < _LONGEST_PROTECTED and _PROTECTIVE.fullmatch(text, start, end) is not None
+            if is_argument or commands > before or protects:
+                found |= {opening, index}
+    return frozenset(found)
 
 
 def _pieces(text: str, even: bool) -> Iterator[_Piece]:

@@ -93,7 +93,9 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "CSV", "a table with a header: commas, semicolons, tabs or bars between the cells", "table", "table"),
     Format("markdown", "Markdown", "a list for reading: authors, title as a link, venue, year", None, "markdown"),
     Format("bibtex", "BibTeX", "for LaTeX and reference managers", "bibtex", "bibtex"),
-    Format("biblatex", "BibLaTeX", "BibTeX's successor, with dates, online sources and more fields", "biblatex"),
+    Format(
+        "biblatex", "BibLaTeX", "BibTeX's successor, with dates, online sources and more fields", "biblatex", "biblatex"
+    ),
 )
 
 

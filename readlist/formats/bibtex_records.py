@@ -8,8 +8,8 @@ from readlist.citations.entry_types import (
     GENRE_KEYS,
     GENRES,
     PEOPLE,
-    SAME,
     TYPES,
+    is_told_by,
     is_verbatim,
 )
 from readlist.citations.latex import words_to_protect
@@ -53,6 +53,7 @@ _PARTS = {
 _VENUES = ("journal", "journaltitle", "booktitle", "maintitle", "howpublished")
 _IN_BOOKS = frozenset(("paper-conference", "chapter", "entry-encyclopedia"))
 _NUMBER_IS_ISSUE = frozenset(("article", "suppperiodical", "periodical", "review"))
+_PUBLISHED = _IN_BOOKS | {"article-journal", "article-magazine", "article-newspaper", "book", "thesis", "report"}
 _DATE_FIELDS = frozenset(("date", "year", "month", "day"))
 
 
@@ -232,23 +233,23 @@ class _Reading:
         """The CSL type. The entry's own type is kept where the CSL type alone would not lead back to it."""
         kind, fields = self.kind, self.fields
         csl = TYPES.get(kind)
-        if kind == "article" and "journal" not in fields and "journaltitle" not in fields and "arxiv" in self.known:
+        journal = fields.get("journal") or fields.get("journaltitle")
+        if subtype := _SUBTYPES.get(fields.get("entrysubtype", "").strip().lower() if kind == "article" else ""):
+            csl = subtype
+            del fields["entrysubtype"]
+        elif kind == "article" and "arxiv" in self.known and (journal is None or _is_preprint(journal)):
             csl = "article"
-        elif kind == "article" and (journal := fields.get("journal") or fields.get("journaltitle")):
-            if "rxiv" in journal.lower() or journal == "CoRR":
-                csl = "article" if kind_of_venue(clean_line(from_bibtex(journal))) == "preprint" else csl
-            elif subtype := _MAGAZINES.get(fields.get("entrysubtype", "").strip().lower()):
-                csl = subtype
-                del fields["entrysubtype"]
-        elif (csl is None or csl == "webpage") and "arxiv" in self.known and kind in ("misc", "online"):
+        elif kind in ("misc", "online") and "arxiv" in self.known:
             csl = "article"
         if csl is not None:
             self.known["type"] = csl
         genre = self._take("type") if csl in ("thesis", "report", "patent", "manuscript", "speech") else ""
         genre = GENRE_KEYS.get(genre, genre) or GENRES.get(kind, "")
+        if genre == "Technical report" and "type" in self.entry.fields:
+            genre = ""  # all that BibTeX's techreport says
         if genre:
             self.extra["genre"] = genre
-        if kind not in _USUAL and SAME.get(kind) not in _USUAL:
+        if not is_told_by(kind, csl) and not (kind == "online" and csl == "article"):
             self.extra["entrytype"] = kind
 
     def _venue(self) -> None:
@@ -260,7 +261,7 @@ class _Reading:
             if name in self.fields and (venue := self._whole_title(name)):
                 self.known["venue"] = venue
                 return
-        if "howpublished" in self.fields and csl in (None, "webpage", "article", "manuscript", "software", "dataset"):
+        if "howpublished" in self.fields and csl not in _PUBLISHED:
             written = self.fields["howpublished"]
             address = self._take_verbatim("howpublished") if "\\url" in written or "http" in written else ""
             if _LINK.fullmatch(address):
@@ -270,6 +271,8 @@ class _Reading:
             elif venue := clean_line(from_bibtex(written)):
                 self.fields.pop("howpublished", None)
                 self.known["venue"] = venue
+                if csl is None and kind_of_venue(venue) == "preprint":
+                    self.known["type"] = "article"
 
     def _carried(self) -> None:
         fields, extra = self.fields, self.extra
@@ -309,11 +312,11 @@ class _Reading:
                 self.extra[name if known in self.extra else clean_line(known)] = text
 
 
-_MAGAZINES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
-_USUAL = frozenset(
-    ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "techreport", "unpublished",
-     "misc")
-)  # fmt: skip
+_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+
+
+def _is_preprint(journal: str) -> bool:
+    return ("rxiv" in journal.lower() or journal == "CoRR") and kind_of_venue(from_bibtex(journal)) == "preprint"
 
 
 def _paragraphs(value: str) -> str:

@@ -291,7 +291,7 @@ def test_a_file_keeps_more_than_a_citation() -> None:
     )
     assert set(only(record)[2]) == {"title", "month"}
     full = only(record, full=True)[2]
-    assert (full["abstract"], full["keywords"], full["annote"]) == ("It is so.", "rag, to cite", "Read twice")
+    assert (full["abstract"], full["keywords"], full["annote"]) == ("It is\n\nso.", "rag, to cite", "Read twice")
     assert (full["day"], full["month"], full["pmid"]) == ("5", "mar", "123")
 
 

@@ -61,7 +61,7 @@ def test_a_file_as_it_should_be() -> None:
     assert (site.type, site.title, site.year, site.month) == ("webpage", "Lists: A View", 2019, 5)
     assert site.url == "https://example.org/a_b"
     assert site.extra == {
-        "entrytype": "online", "date": "2019-05/2019-07", "accessed": "2020-01-02", "file": ":C\\:/x.pdf:PDF",
+        "date": "2019-05/2019-07", "accessed": "2020-01-02", "file": ":C\\:/x.pdf:PDF",
         "publisher": "A Press",
     }  # fmt: skip
     assert (found["preprint"].type, found["preprint"].arxiv) == ("article", "2005.11401")
