@@ -8,11 +8,12 @@ import codecs
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from readlist.errors import ReadlistError
-from readlist.text import count
+from readlist.text import count, printable
 
 CHUNK = 1 << 18
 HEAD_MOST = 1 << 22
@@ -46,6 +47,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Python's codecs that are notations of other things.
+_NO_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
+_UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
 # White space and ESC are left out: pages saved from a terminal are full of them.
 _CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32)})
 
@@ -68,11 +72,17 @@ class Text:
     its file did, and ``warning`` what was odd about its bytes; both are None as a rule.
     """
 
-    def __init__(self, stream: Readable) -> None:
-        """Looks at the beginning of a stream. Raises NoTextError when it is empty or no text."""
+    def __init__(self, stream: Readable, encoding: str | None = None) -> None:
+        """Looks at the beginning of a stream. Raises NoTextError when it is empty or no text.
+
+        ``encoding`` is one of Python's names, for a text that does not say by a mark of its own what it is in; without
+        it the bytes tell.
+        """
         self._file = _Counted(stream)
         self.line = 0
         self.broken: str | None = None
+        self._named = encoding
+        self._unreadable = 0
         self._foreign = 0
         self._first_foreign = 0
         self._seen_unicode = False
@@ -82,13 +92,13 @@ class Text:
             raise NoTextError("the file is empty")
         chunks = self._chunks(first)
         start = self._start(chunks)
-        mark, encoding = next(((mark, name) for mark, name in _BOMS if start.startswith(mark)), (b"", ""))
+        mark, marked = next(((mark, name) for mark, name in _BOMS if start.startswith(mark)), (b"", ""))
         start = start[len(mark) :]
-        encoding = encoding or _wide_encoding(start)
+        encoding = marked or encoding or _wide_encoding(start)
         self._blocks: Iterable[bytes] = _chain(start, chunks)
         if encoding != "utf-8":
             self._blocks = self._recoded(_chain(start, chunks), encoding)
-            start = start.decode(encoding, "replace").encode()
+            start = start.decode(encoding, "replace").encode("utf-8", "replace")
         _refuse_binary(start)
         self.head = "\n".join(_lines_within(_decoded(start)[0]))
         if not self.head.strip():
@@ -105,6 +115,8 @@ class Text:
         if self._foreign:
             those = count(self._foreign, "line was", "lines were")
             return f"{those} not UTF-8 and read as Windows-1252, the first is line {self._first_foreign}"
+        if self._unreadable and self._named:
+            return f"{count(self._unreadable, 'letter')} could not be read as {self._named}"
         if self._ends_mid_letter:
             return "the file ends in the middle of a letter"
         return None
@@ -160,9 +172,10 @@ class Text:
 
     def _recoded(self, blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(encoding)("replace")
-        for block in blocks:
-            yield decoder.decode(block).encode()
-        yield decoder.decode(b"", True).encode()
+        for block in chain(blocks, (b"",)):
+            decoded = decoder.decode(block, not block)
+            self._unreadable += decoded.count("\ufffd")
+            yield decoded.encode("utf-8", "replace")
 
     def _byte_lines(self) -> Iterator[bytes]:
         unfinished: list[bytes] = []
@@ -189,8 +202,23 @@ class Text:
 _BOMB = f"it unpacks to more than {BOMB_RATIO} times its size; unpack it yourself if it can be trusted"
 
 
-def open_file(path: Path) -> tuple[Text, BinaryIO]:
-    """The text of a file, and the file to close afterwards.
+def encoding_named(name: str) -> str:
+    """Python's name of an encoding that a person names (``latin1``, ``cp1251``, ``Shift-JIS``). Raises ReadlistError
+    (code 2) when there is none of that name, or it is no encoding of text."""
+    try:
+        known = codecs.lookup(name.strip()).name
+        if known not in _NO_TEXT:
+            "a".encode(known)
+            return _UNMARKED.get(known, known)
+    except (LookupError, ValueError):
+        pass
+    raise ReadlistError(
+        f"there is no encoding {printable(name)!r}; try utf-8, cp1252, latin-1, utf-16, shift_jis or gb18030", code=2
+    )
+
+
+def open_file(path: Path, encoding: str | None = None) -> tuple[Text, BinaryIO]:
+    """The text of a file, and the file to close afterwards; ``encoding`` as for :class:`Text`.
 
     Raises ReadlistError, with a sentence that goes behind the file's name, when it is missing or may not be read;
     NoTextError when it is empty or no text.
@@ -203,7 +231,7 @@ def open_file(path: Path) -> tuple[Text, BinaryIO]:
         raise ReadlistError("no file can be called that") from None
     try:
         _refuse_bomb(file)
-        return Text(file), file
+        return Text(file, encoding), file
     except OSError as error:
         file.close()
         raise ReadlistError(_why(error)) from None

@@ -207,6 +207,16 @@ def test_the_encoding_is_worth_a_warning_and_no_record(library: Library, folder:
     assert file.warnings == ("1 line was not UTF-8 and read as Windows-1252, the first is line 2",)
 
 
+def test_a_named_encoding(library: Library, folder: Path) -> None:
+    (folder / "old.ris").write_bytes("TY  - JOUR\nTI  - Война и мир, роман\nER  - \n".encode("cp1251"))
+    with pytest.raises(ReadlistError, match="no encoding 'klingon'"):
+        importing.run(library, [str(folder / "old.ris")], encoding="klingon")
+    file = only(importing.run(library, [str(folder / "old.ris")], encoding="windows-1251"))
+    assert (file.new, file.warnings) == (1, ())
+    (paper,) = library.papers(list(library.searcher().find(_everything()).ids))
+    assert paper.title == "Война и мир, роман"
+
+
 def test_a_named_format_is_taken_at_its_word(library: Library, folder: Path) -> None:
     (folder / "ada.txt").write_text(PAGE)
     with pytest.raises(ReadlistError) as caught:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from readlist import reading
 from readlist.errors import ReadlistError
-from readlist.reading import NoTextError, Text, open_file
+from readlist.reading import NoTextError, Text, encoding_named, open_file
 
 PAGE = "Jack\nAbstract:Über Modelle – “sehr” große.\nAbstract:日本語の要旨。\n"
 
@@ -190,3 +190,33 @@ def test_the_bytes_taken_are_those_of_the_packed_file() -> None:
     text = Text(io.BytesIO(packed))
     assert list(text) == PAGE.splitlines()
     assert text.done == len(packed)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp1251", "Войны и мира"), ("Shift-JIS", "日本語の論文"), ("gb18030", "大规模语言模型"),
+        ("latin1", "Übergröße"), ("utf-16", "Über Leselisten"), ("utf-16-be", "Über Leselisten"), ("big5", "中文"), ("koi8-r", "мир"),
+    ],
+)  # fmt: skip
+def test_an_encoding_that_is_named(name: str, text: str) -> None:
+    data = (text + "\n" + text + "\n").encode("utf-16-le" if name == "utf-16" else name)
+    read = Text(io.BytesIO(data), encoding_named(name))
+    assert (read.head.split("\n")[0], list(read), read.warning) == (text, [text, text], None)
+
+
+def test_a_mark_in_the_file_is_believed_rather_than_a_name() -> None:
+    assert list(Text(io.BytesIO("Über\n".encode("utf-8-sig")), encoding_named("latin-1"))) == ["Über"]
+
+
+def test_letters_that_cannot_be_read_are_counted() -> None:
+    text = Text(io.BytesIO("aé\né\n".encode("cp1252")), encoding_named("ascii"))
+    assert list(text) == ["a\ufffd", "\ufffd"]
+    assert text.warning == "2 letters could not be read as ascii"
+
+
+@pytest.mark.parametrize("name", ["", "no-such", "rot13", "hex", "idna", "undefined", "a\0b", "unicode_escape"])
+def test_what_is_no_encoding(name: str) -> None:
+    with pytest.raises(ReadlistError, match="there is no encoding") as caught:
+        encoding_named(name)
+    assert caught.value.code == 2

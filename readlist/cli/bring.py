@@ -23,6 +23,7 @@ REDRAW_SECONDS = 0.1
 def _import_arguments(parser: Parser) -> None:
     parser.word("paths", nargs="+", metavar="PATH", help="files, folders (all they hold), or - for standard input")
     parser.option("--format", metavar="FORMAT", help="the format; else it is found by the content")
+    parser.option("--encoding", metavar="ENCODING", help="the encoding; else it is found by the bytes")
     parser.option("--tag", action="append", default=[], metavar="TAG", help="a tag for the new papers (repeatable)")
     parser.option("--status", type=one_of(*STATES), metavar="STATUS", help="unread, reading or read for the new papers")
     parser.option("--dry-run", action="store_true", help="say what would happen and change nothing")
@@ -42,6 +43,7 @@ def _import(options: argparse.Namespace) -> int:
                 format=options.format,
                 tags=options.tag,
                 status=options.status,
+                encoding=options.encoding,
                 dry_run=options.dry_run,
                 stdin=sys.stdin.buffer if "-" in options.paths else None,
                 progress=shown,

@@ -15,7 +15,7 @@ from readlist.errors import ReadlistError
 from readlist.importing.paths import STANDARD_INPUT, Item, expand
 from readlist.importing.reports import FileReport, Progress, Report, Totals
 from readlist.paper import Draft, Problem, Status
-from readlist.reading import NoTextError, Text, open_file
+from readlist.reading import NoTextError, Text, encoding_named, open_file
 from readlist.text import count, printable
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def run(
     format: str | None = None,
     tags: Sequence[str] = (),
     status: Status | None = None,
+    encoding: str | None = None,
     dry_run: bool = False,
     stdin: BinaryIO | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -51,16 +52,17 @@ def run(
 ) -> Report:
     """Imports files, folders (all they hold that readlist knows, in the order of their names) and ``-`` (``stdin``).
 
-    ``format`` is taken for granted when given, else each file's is found by its content. ``tags`` go to every paper the
-    files name, ``status`` to those that are new. ``dry_run`` counts and changes nothing. Raises CancelledError when
-    ``cancelled()`` became true, and ReadlistError (code 2) for an unknown format; a file that cannot be read is an
-    ``error`` in its report.
+    ``format`` is taken for granted when given, else each file's is found by its content; ``encoding`` is that of the
+    files that do not say it by a mark of their own. ``tags`` go to every paper the files name, ``status`` to those that
+    are new. ``dry_run`` counts and changes nothing. Raises CancelledError when ``cancelled()`` became true, and
+    ReadlistError (code 2) for an unknown format or encoding; a file that cannot be read is an ``error`` in its report.
     """
     known = formats.by_name(format) if format else None
     items = list(expand(paths, library.path))
     description = _description(paths, sum(not item.error for item in items))
     with ExitStack() as stack:
         work = _Import(library, description, stack, known, tags, status, dry_run, progress, cancelled)
+        work.encoding = encoding_named(encoding) if encoding else None
         work.total_bytes = sum(item.size for item in items)
         for item in items:
             if item.error:
@@ -124,6 +126,7 @@ class _Import:
         self._records = 0
         self._importing_failed = False
         self.total_bytes = 0
+        self.encoding: str | None = None
         self.reports: list[FileReport] = []
         self.left_out: list[str] = []
 
@@ -135,7 +138,7 @@ class _Import:
     def take_file(self, item: Item) -> None:
         """Reads one file and reports on it."""
         try:
-            text, file = open_file(Path(item.path))
+            text, file = open_file(Path(item.path), self.encoding)
         except ReadlistError as error:
             self._refuse(item, error)
             return
@@ -147,7 +150,7 @@ class _Import:
         try:
             if stream is None:
                 raise ReadlistError("there is no standard input")
-            text = Text(stream)
+            text = Text(stream, self.encoding)
         except ReadlistError as error:
             self._refuse(item, error)
         except OSError as error:

@@ -77,3 +77,11 @@ def test_an_import_shows_how_far_it_is(terminal: Run, tmp_path: Path) -> None:
     assert code == 0
     assert b"a second" in received
     assert received.rstrip().endswith(b"undo with: readlist undo")
+
+
+def test_import_in_an_encoding_that_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "old.ris"
+    file.write_bytes("TY  - JOUR\nTI  - Война и мир\nER  - \n".encode("koi8-r"))
+    assert "1 new" in run("import", "--encoding", "koi8-r", file).out
+    assert json.loads(run("list", "--json").out)[0]["title"] == "Война и мир"
+    assert "no encoding 'klingon'" in run("import", "--encoding", "klingon", file, code=2).err
