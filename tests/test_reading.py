@@ -196,7 +196,8 @@ def test_the_bytes_taken_are_those_of_the_packed_file() -> None:
     ("name", "text"),
     [
         ("cp1251", "Войны и мира"), ("Shift-JIS", "日本語の論文"), ("gb18030", "大规模语言模型"),
-        ("latin1", "Übergröße"), ("utf-16", "Über Leselisten"), ("utf-16-be", "Über Leselisten"), ("big5", "中文"), ("koi8-r", "мир"),
+        ("latin1", "Übergröße"), ("utf-16", "Über Leselisten"), ("utf-16-be", "Über Leselisten"), ("big5", "中文"),
+        ("koi8-r", "мир"),
     ],
 )  # fmt: skip
 def test_an_encoding_that_is_named(name: str, text: str) -> None:

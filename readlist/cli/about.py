@@ -3,7 +3,7 @@
 import argparse
 
 from readlist.cli.library import open_library
-from readlist.cli.output import cells, on_terminal, put, put_json, put_json_list
+from readlist.cli.output import cells, on_terminal, put, put_json, put_json_list, say
 from readlist.cli.parser import Parser, one_of
 
 
@@ -16,15 +16,18 @@ def _config_arguments(parser: Parser) -> None:
 
 
 def _formats(options: argparse.Namespace) -> int:
-    from readlist.formats import FORMATS
+    from readlist.formats import known_formats, troubles
 
+    known = known_formats()
+    for sentence in troubles():
+        say(sentence)
     if options.json:
         put_json_list(
             {"name": one.name, "description": one.description, "reads": one.readable, "writes": one.writable}
-            for one in FORMATS
+            for one in known
         )
         return 0
-    for one in FORMATS:
+    for one in known:
         ways = ", ".join(word for word, does in (("reads", one.readable), ("writes", one.writable)) if does)
         if on_terminal():
             put(f"{one.name:<13}{ways:<15}{one.description}")

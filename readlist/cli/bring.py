@@ -82,6 +82,8 @@ def _say_errors(report: "Report") -> None:
 
 
 def _say_left_out(report: "Report") -> None:
+    for sentence in report.troubles:
+        say(sentence)
     if report.left_out:
         say(f"{count(len(report.left_out), 'other file')} in the folders left out: no page readlist knows")
 

@@ -3,12 +3,14 @@
 A reading module has two functions: ``recognise(text) -> float`` (how sure, from 0, not this format, to 1) and
 ``read(text) -> Iterator[Draft | Problem]``; where a file may be larger than the memory also ``read_lines(lines)``,
 which takes lines with their ends as they come. A writing one has ``write(records) -> Iterator[str]`` (pieces of text
-that are written one after the other). Modules are imported when they are first needed.
+that are written one after the other). Modules are imported when they are first needed. Other packages add formats by
+entry points (see :mod:`readlist.formats.third_party`), which are looked for only where a format is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from readlist.errors import ReadlistError
@@ -99,12 +101,31 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+def known_formats() -> tuple[Format, ...]:
+    """readlist's own formats, then those of other packages."""
+    return (*FORMATS, *_of_others())
+
+
+def _of_others() -> Iterator[Format]:
+    from readlist.formats import third_party
+
+    yield from third_party.installed()
+
+
+def troubles() -> tuple[str, ...]:
+    """One sentence for each format of another package that could not be used so far."""
+    from readlist.formats import third_party
+
+    return third_party.troubles()
+
+
 def by_name(name: str) -> Format:
     """The format of that name. Raises ReadlistError (code 2) naming the known ones when there is none."""
-    for known in FORMATS:
-        if known.name == name.strip().lower():
+    wanted = name.strip().lower()
+    for known in chain(FORMATS, _of_others()):
+        if known.name == wanted:
             return known
-    names = ", ".join(known.name for known in FORMATS)
+    names = ", ".join(known.name for known in known_formats())
     raise ReadlistError(f"There is no format {name!r}; readlist knows {names}.", code=2)
 
 
@@ -113,7 +134,9 @@ def recognise(text: str) -> Format | None:
     if not text.strip():
         return None
     sure, found = 0.0, None
-    for known in FORMATS:
+    for known in chain(FORMATS, _of_others()):
+        if sure >= 1:
+            break
         opinion = known.recognise(text)
         if opinion > sure:
             sure, found = opinion, known

@@ -72,7 +72,8 @@ def run(
             else:
                 work.take_file(item)
         work.report_empty_folders(items)
-        return Report(id=work.id, files=tuple(work.reports), left_out=tuple(work.left_out))
+        left_out = tuple(work.left_out)
+        return Report(id=work.id, files=tuple(work.reports), left_out=left_out, troubles=formats.troubles())
 
 
 def run_text(
@@ -94,7 +95,7 @@ def run_text(
         work = _Import(library, _description([name], 1), stack, known, tags, status, dry_run, progress, cancelled)
         work.total_bytes = len(data)
         work.take_stream(Item(path=name, name=name, size=len(data)), io.BytesIO(data))
-        return Report(id=work.id, files=tuple(work.reports))
+        return Report(id=work.id, files=tuple(work.reports), troubles=formats.troubles())
 
 
 class _Import:

@@ -40,12 +40,13 @@ class FileReport(Totals):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What became of an import: ``id`` of its change set (None when nothing was imported), a report a file, and the
-    files in folders that hold nothing readlist knows."""
+    """What became of an import: ``id`` of its change set (None when nothing was imported), a report a file, the files
+    in folders that hold nothing readlist knows, and a sentence for each format of another package that is of no use."""
 
     id: int | None
     files: tuple[FileReport, ...]
     left_out: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
     @property
     def totals(self) -> Totals:
