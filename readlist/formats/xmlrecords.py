@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"&(?:#(?P<code>\d{1,7}|[xX][0-9A-Fa-f]{1,6});|(?P<name>
 _OWN_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_COMMENT_END = re.compile("-->")
+_INLINE = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|sc|br|p|style|mml:[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _DOCTYPE_END = re.compile(r"[\[>]")
 
 
@@ -91,7 +91,8 @@ class _Reader:
         tags = rf"<(?P<end>/?)(?:[A-Za-z][\w.-]{{0,30}}:)?(?:{names})(?=[\s/>])"
         self._tags_inside = re.compile(tags)
         self._tags_outside = re.compile(rf"{tags}|<!--|<!DOCTYPE")
-        self._passing: re.Pattern[str] | None = None  # the end of the comment or declaration that the reading is in
+        self._in_doctype = False
+        self._between: list[str] = []
         self._record: list[str] | None = None
         self._length = 0
         self._begin = 0
@@ -110,8 +111,8 @@ class _Reader:
     def _take(self, piece: str, line: int) -> Iterator[Found | Problem]:
         place = 0
         while place < len(piece):
-            if self._passing is not None:
-                end = self._passing.search(piece, place)
+            if self._in_doctype:
+                end = _DOCTYPE_END.search(piece, place)
                 if end is None:
                     return
                 if end[0] == "[":
@@ -119,7 +120,7 @@ class _Reader:
                     reason = "this XML file declares entities of its own, which readlist does not read"
                     yield Problem(line=line + _breaks(piece, place), reason=reason, raw=piece[:RAW_KEPT].strip())
                     return
-                self._passing, place = None, end.end()
+                self._in_doctype, place = False, end.end()
                 continue
             tags = self._tags_outside if self._record is None else self._tags_inside
             tag = tags.search(piece, place)
@@ -127,11 +128,16 @@ class _Reader:
                 self._keep(piece[place : tag.start() if tag else len(piece)])
                 if self._length > LONGEST:
                     yield self._broken("this record has no end")
+            else:
+                self._between = [*self._between[-1:], piece[place : tag.start() if tag else len(piece)]]
             if tag is None:
                 return
             place = tag.end()
-            if tag["end"] is None:
-                self._passing = _COMMENT_END if tag[0] == "<!--" else _DOCTYPE_END
+            if tag[0] == "<!--":
+                # A comment that goes on for lines may as well be damage, and what stands in it records.
+                place = max(place, piece.find("-->", place))
+            elif tag["end"] is None:
+                self._in_doctype = True
             elif not tag["end"]:
                 if self._record is not None:
                     yield self._broken("this record has no end before the next one begins")
@@ -140,6 +146,12 @@ class _Reader:
             elif self._record is not None:
                 self._keep(tag[0] + ">")
                 yield self._parsed()
+            else:
+                raw = "".join(self._between)[-RAW_KEPT:].strip()
+                self._between = []
+                yield Problem(
+                    line=line + _breaks(piece, tag.start()), reason="a record ends here that has not begun", raw=raw
+                )
 
     def _keep(self, text: str) -> None:
         if self._record is not None:
@@ -153,8 +165,16 @@ class _Reader:
 
     def _parsed(self) -> Found | Problem:
         raw = "".join(self._record or ())
+        text = _well_formed(raw)
         try:
-            element = _Builder().build(_well_formed(raw))
+            try:
+                element = _Builder().build(text)
+            except expat.ExpatError:
+                # Most often it is the markup inside a title that does not match; the text is there without it.
+                without_markup = _INLINE.sub("", text)
+                if without_markup == text:
+                    raise
+                element = _Builder().build(without_markup)
         except expat.ExpatError as error:
             where = "" if error.lineno == 1 else f" in its line {error.lineno}"
             return self._broken(f"this record is broken XML: {expat.errors.messages[error.code]}{where}")
