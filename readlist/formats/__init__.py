@@ -83,6 +83,7 @@ FORMATS: tuple[Format, ...] = (
     Format("huggingface", "Hugging Face", "a Hugging Face papers page (search or daily), saved as text", "huggingface"),
     Format("arxiv", "arXiv", "arXiv's pages saved as text, its mails, and the feeds of its API", "arxiv"),
     Format("pubmed-xml", "PubMed XML", "articles and chapters as PubMed gives them to programs", "pubmedxml"),
+    Format("endnote-xml", "EndNote XML", "a library as EndNote, Citavi and others hand it on", "endnotexml"),
     Format("jsonl", "JSON lines", "readlist's own: one paper a line, nothing lost", "jsonl", "jsonl"),
     Format("ris", "RIS", "tagged lines from TY to ER, as reference managers and publishers write them", "ris", "ris"),
     Format("nbib", "MEDLINE", "PubMed's own text format, saved as .nbib", "nbib"),
