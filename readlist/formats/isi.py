@@ -14,8 +14,11 @@ from readlist.names import is_group
 from readlist.paper import Draft, Problem
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|\s*)", re.DOTALL)
+_KINDS = r"(?:[JBSPC]|Journal|Book|Book in series|Series|Patent|Conference)"
 _BEGIN = re.compile(
-    r"^(?:FN [^\n]*(?:ISI|Web of|Clarivate|Thomson)[^\n]*$|PT [A-Z][ \t]*\n(?:[A-Z][A-Z0-9] |   ))", re.MULTILINE
+    r"^FN [^\n]*(?:ISI|Web of|Clarivate|Thomson)|^FN [^\n]+\nVR |^UT (?:WOS|ISI|INSPEC|MEDLINE|BIOSIS|KJD|SCIELO):\S"
+    rf"|^PT {_KINDS}[ \t]*\n(?:[A-Z][A-Z0-9] |   )",
+    re.MULTILINE,
 )
 _HEADER = re.compile(r"(?:[A-Z][A-Z0-9]\t){4,}[A-Z][A-Z0-9]?\t?")
 _INITIALS = re.compile(r"[A-Z](?:-?[A-Z]){0,3}")
@@ -141,7 +144,7 @@ def _draft(entry: Entry) -> Draft | Problem:
 
 def _type(values: dict[str, list[str]]) -> str | None:
     """The type of a record by the kind of its publication (journal, series, book, patent) and of the document."""
-    published = " ".join(values.pop("PT", [])).upper()
+    published = " ".join(values.pop("PT", [])).upper()[:1]
     document = " ".join(values.get("DT", [])).lower()
     if published in ("S", "B", "C"):
         if "proceedings" in document or "CT" in values or published == "C":

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from readlist.formats.refer import TYPES as NAMED_TYPES
 from readlist.formats.ris_types import BOOKS, CSL_TYPES, END, FIELD, IN_BOOKS, TAGS, type_name
 from readlist.formats.ris_writer import write
 from readlist.formats.tagged import Entry, Gathered, Junk, add_person, doi_in, head_of, is_doi, lines_of, numbered
@@ -23,13 +24,15 @@ _FURNITURE = re.compile(
     r"\s*(?:(?:provider|database|content(?:-type)?|charset|encoding)\s*:.*|\d+\s*[.)]?\s*)", re.IGNORECASE
 )
 _FIRST_RECORD = re.compile(
-    r"^\s{0,8}TY[ \t\xa0]{0,2}-[ \t\xa0]*[A-Z]{0,10}[ \t]*$(?=\s+[A-Z][A-Z0-9][ \t\xa0]{0,2}-)",
+    r"^\s{0,8}TY[ \t\xa0]{0,2}-[ \t\xa0]*[A-Z ]{0,30}$(?=\s+[A-Z][A-Z0-9][ \t\xa0]{0,2}-)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SPECIAL_ISSUE = re.compile(r"\bspecial (?:issue|section)\b", re.IGNORECASE)
+_JOURNALS = ("JOUR", "EJOUR", "MGZN", "NEWS", "INPR")
 _PAGES = re.compile(r"\s*[-–—]\s*")
 
 _PLAIN = {
-    "VL": "volume", "VO": "volume", "IS": "issue", "CP": "issue", "M1": "number", "PB": "publisher",
+    "VL": "volume", "VO": "volume", "IS": "issue", "CP": "issue", "PB": "publisher",
     "CY": "publisher-place", "PP": "publisher-place", "ET": "edition", "LA": "language", "ST": "short-title",
     "NV": "number-of-volumes", "DB": "archive", "DP": "source", "CN": "call-number", "SE": "section",
     "T3": "collection-title",
@@ -105,8 +108,10 @@ def _field(text: str, record: _Record | None) -> tuple[str, str] | None:
         return None
     indent, tag, blanks = found[1], found[2].upper(), found[3]
     value = found[4] if found[4] is not None else found[5]
-    if tag == "TY":
-        return (tag, value) if _TYPE.fullmatch(value.strip()) else None
+    if tag == "TY" and _TYPE.fullmatch(value.strip()):
+        return tag, value
+    if tag == "TY" and not found[2].isupper():
+        return None
     if record is None and (indent or (found[4] is None and value)):
         return None
     if indent and not (record and record.indented):
@@ -133,6 +138,9 @@ class _Reading:
         self._work = Gathered()
         self._values: dict[str, list[str]] = {}
         for tag, lines in entry.fields:
+            if tag == "TY":
+                self._work.keep("note", " ".join(lines[1:]))
+                lines = lines[:1]
             if text := _joined(tag, lines):
                 self._values.setdefault(tag, []).append(text)
 
@@ -156,14 +164,13 @@ class _Reading:
                 yield tag, value
 
     def _type(self) -> None:
-        told = " ".join(value for _, value in self._take("TY")).split(maxsplit=1)
-        self._name = name = told[0].upper() if told else ""
-        if len(told) > 1:
-            self._work.keep("note", told[1])
-        if csl := CSL_TYPES.get(name):
+        self._name = name = next((value.strip().upper() for _, value in self._take("TY")), "")
+        if csl := CSL_TYPES.get(name) or NAMED_TYPES.get(name.lower()):
             self._work.fields["type"] = csl
         if name and type_name(csl) != name:
             self._work.keep("ty", name)
+        if csl and name not in CSL_TYPES:
+            self._name = type_name(csl)
 
     def _titles(self) -> None:
         book = self._name in BOOKS
@@ -174,6 +181,12 @@ class _Reading:
                 self._work.say("venue", value, otherwise="c3")
             for _, value in self._take("T2"):
                 self._work.keep("event-title", value)
+        elif self._name in ("CONF", "CPAPER") and "BT" in self._values:
+            for _, value in self._take("T2"):
+                self._work.keep("event-title", value)
+        elif "JO" in self._values and _SPECIAL_ISSUE.search(self._values.get("T2", [""])[0]):
+            for _, value in self._take("T2"):
+                self._work.keep("volume-title", value)
         if book or self._name == "RPRT":
             for _, value in self._take("T2"):
                 self._work.keep("collection-title", value)
@@ -189,8 +202,14 @@ class _Reading:
                     self._work.say("venue", value, otherwise=tag.lower())
 
     def _people(self) -> None:
-        for _, value in self._take("AU", "A1"):
-            add_person(self._work.people(), value)
+        named: set[str] = set()
+        for tag, lines in self._entry.fields:
+            # Some write the first author as A1 and the others as AU, some all of them twice.
+            if tag in ("AU", "A1") and (text := _joined(tag, lines)) and (text not in named):
+                add_person(self._work.people(), text)
+                named.add(text)
+        for tag in ("AU", "A1"):
+            self._values.pop(tag, None)
         for tag, value in self._take(*_PEOPLE):
             add_person(self._work.people(_PEOPLE[tag]), value)
 
@@ -220,6 +239,9 @@ class _Reading:
     def _numbers(self) -> None:
         for _, value in self._take("DO"):
             self._work.number(value)
+        if self._name not in _JOURNALS:
+            for _, value in self._take("M1"):
+                self._work.keep("number", value)
         for tag, value in self._take("M3", "N1", "N2", "L3"):
             if "doi" not in self._work.fields and is_doi(value):
                 self._work.number(value)

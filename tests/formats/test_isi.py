@@ -68,6 +68,13 @@ def test_the_table() -> None:
     assert (short.line, short.title, short.authors) == (5, "Short row", ("J. Doe",))
 
 
+def test_other_beginnings() -> None:
+    assert isi.recognise("UT INSPEC:8955433\nDT Journal Paper\nTI A Thing\n") == 1.0
+    text = "PT Journal\nAU Doe, JA\nTI A\nSO B\nER\n"
+    assert isi.recognise(text) == 1.0
+    assert [(one.type, one.authors) for one in drafts(text)] == [("article-journal", ("J. A. Doe",))]
+
+
 def test_fewer_full_names_than_short_ones() -> None:
     (found,) = drafts("PT J\nAU Doe, J\n   Roe, B\nAF Doe, Jane\nTI A\nER\n")
     assert found.authors == ("J. Doe", "B. Roe")
@@ -76,7 +83,7 @@ def test_fewer_full_names_than_short_ones() -> None:
 @pytest.mark.parametrize(
     "text",
     ["TY  - JOUR\nTI  - A\nER  - \n", "PT Barnum was a showman\n", "A\tB\tC\n", "PMID- 1\nPT  - Journal Article\n",
-     "FN main\nVR 2\n", "Title\tAuthors\tYear\tDOI\tURL\n"],
+     "FN main\n", "Title\tAuthors\tYear\tDOI\tURL\n"],
 )  # fmt: skip
 def test_other_files_are_not_claimed(text: str) -> None:
     assert isi.recognise(text) < 0.5

@@ -126,6 +126,7 @@ def test_pages(fields: list[str], expected: str) -> None:
         (["J2  - J. A"], "J. A"),
         (["J1  - J. A", "JO  - Journal A"], "Journal A"),
         (["T3  - Journal A"], "Journal A"),
+        (["JO  - Journal A", "T2  - Special issue on reading"], "Journal A"),
     ],
 )
 def test_the_journal_by_whatever_tag(fields: list[str], venue: str) -> None:
@@ -148,6 +149,18 @@ def test_the_journal_by_whatever_tag(fields: list[str], venue: str) -> None:
 )
 def test_names(fields: list[str], names: tuple[str, ...]) -> None:
     assert only(*fields).authors == names
+
+
+def test_authors_under_two_tags() -> None:
+    assert only("A1  - Doe, Jane", "AU  - Roe, Bob").authors == ("Jane Doe", "Bob Roe")
+    assert only("AU  - Doe, Jane", "A1  - Doe, Jane").authors == ("Jane Doe",)
+
+
+def test_types_by_their_long_names() -> None:
+    (found, other) = drafts("TY  - Journal Article\nTI  - A Thing\nTY  - Book Section\nTI  - B\nT2  - The Book\n")
+    assert (found.type, found.extra["ty"], other.type, other.venue) == (
+        "article-journal", "JOURNAL ARTICLE", "chapter", "The Book",
+    )  # fmt: skip
 
 
 def test_the_unnamed() -> None:

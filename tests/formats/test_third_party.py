@@ -102,7 +102,8 @@ def test_what_it_yields_is_cleaned(packages: Packages) -> None:
     source = (
         "from readlist.paper import Draft\n"
         "def recognise(text): return 1\n"
-        "def read(text): yield Draft(title='A\\x1b[2J Thing', authors=('Jane\\u202e Doe', ''), extra={'x': ['\\x07y']})\n"
+        "def read(text):\n"
+        "    yield Draft(title='A\\x1b[2J Thing', authors=('Jane\\u202e Doe', ''), extra={'x': ['\\x07y']})\n"
     )
     packages.install("papyrus", source)
     (found,) = formats.by_name("papyrus").read("x")
@@ -111,9 +112,7 @@ def test_what_it_yields_is_cleaned(packages: Packages) -> None:
 
 
 def test_what_is_no_draft_ends_the_file_with_a_problem(packages: Packages, tmp_path: Path) -> None:
-    packages.install(
-        "papyrus", "def recognise(text): return 1\ndef read_lines(lines): yield 'a'\ndef read(text): yield 'a'\n"
-    )
+    packages.install("papyrus", "def recognise(text): return 1\ndef read(text): yield 'a'\nread_lines = read\n")
     (tmp_path / "x.txt").write_text("words\n")
     with Library.open(tmp_path / "papers.db") as library:
         (file,) = importing.run(library, [str(tmp_path / "x.txt")]).files
