@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from readlist.formats.drafting import People
 from readlist.formats.tagged import Entry, Gathered, Junk, head_of, lines_of, numbered
 from readlist.paper import Draft, Problem
+from readlist.text import clean_line
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9]{1,3})( {0,2})- ?(.*)", re.DOTALL)
 _BEGIN = re.compile(r"^PMID ?- ?\d+[ \t]*$", re.MULTILINE)
@@ -94,8 +95,7 @@ def _draft(entry: Entry) -> Draft | Problem:
     work = Gathered()
     values: dict[str, list[str]] = {}
     for tag, lines in entry.fields:
-        text = " ".join(line.strip() for line in lines if line.strip())
-        if text:
+        if text := clean_line(" ".join(lines)):
             values.setdefault(tag, []).append(text)
     _people(entry, work)
     for tag in ("AU", "FAU", "CN", "ED", "FED"):
@@ -150,7 +150,7 @@ def _people(entry: Entry, work: Gathered) -> None:
     """Full names where there are some: each stands before its short form, which says nothing more."""
     full = ""
     for tag, lines in entry.fields:
-        text = " ".join(line.strip() for line in lines).strip()
+        text = clean_line(" ".join(lines))
         if not text:
             continue
         if tag in ("FAU", "FED"):

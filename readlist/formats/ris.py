@@ -15,14 +15,13 @@ from readlist.formats.ris_writer import write
 from readlist.formats.tagged import Entry, Gathered, Junk, add_person, doi_in, head_of, is_doi, lines_of, numbered
 from readlist.identity import normalise_arxiv
 from readlist.paper import Draft, Problem
+from readlist.text import clean_line
 
 __all__ = ["read", "read_lines", "recognise", "write"]
 
 _TYPE = re.compile(r"[A-Za-z]{2,10}|")
 # What databases print around records: their names, the kind of the text, the number of a record.
-_FURNITURE = re.compile(
-    r"\s*(?:(?:provider|database|content(?:-type)?|charset|encoding)\s*:.*|\d+\s*[.)]?\s*)", re.IGNORECASE
-)
+_FURNITURE = re.compile(r"(?:provider|database|content(?:-type)?|charset|encoding)\s*:.*|\d+\s*[.)]?", re.IGNORECASE)
 _FIRST_RECORD = re.compile(
     r"^\s{0,8}TY[ \t\xa0]{0,2}-[ \t\xa0]*[A-Z ]{0,30}$(?=\s+[A-Z][A-Z0-9][ \t\xa0]{0,2}-)",
     re.IGNORECASE | re.MULTILINE,
@@ -76,7 +75,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
             yield from junk.report()
             record = _Record(number)
         if record is None:
-            if text.strip() and not _FURNITURE.fullmatch(text):
+            if text.strip() and not _FURNITURE.fullmatch(text.strip()):
                 junk.add(number, raw)
             continue
         record.entry.keep(raw)
@@ -227,7 +226,7 @@ class _Reading:
                 self._work.date(value, otherwise="y2")
 
     def _pages(self) -> None:
-        begin, end = (" ".join(value for _, value in self._take(tag)) for tag in ("SP", "EP"))
+        begin, end = (clean_line(" ".join(value for _, value in self._take(tag))) for tag in ("SP", "EP"))
         if begin and end and begin != end and not _PAGES.search(begin):
             begin = f"{begin}-{end}"
         elif begin and end and end not in (begin, *_PAGES.split(begin)):

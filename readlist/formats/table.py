@@ -25,9 +25,10 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _PREAMBLE = 8
 """Lines that may stand before a header (``About the data: …``)."""
 _LONGEST_NAME = 80
-_SCOPUS_ID = re.compile(r"\s*\(\d{6,}\)")
+_SCOPUS_ID = re.compile(r" ?\(\d{6,}\)")
 _ROW_NAME = re.compile(r"[A-Z0-9]{8}|\d+|.*\s.*", re.DOTALL)
 """What stands in a column for keys and is none: Zotero's own names, numbers, sentences."""
+_BLANKS = re.compile(r" {2,}")
 _COMMA = re.compile(r"[,|\n]")
 _JOINED = ("url", "ISSN", "isbn", "keyword", "editor")
 """Fields that two columns may hold a part of each."""
@@ -180,10 +181,10 @@ def _date(values: dict[str, str], work: Gathered) -> None:
 
 def _people(values: dict[str, str], work: Gathered) -> None:
     if full := values.pop("authors-full", ""):
-        values["authors"] = _SCOPUS_ID.sub("", full)
+        values["authors"] = _SCOPUS_ID.sub("", _BLANKS.sub(" ", full))
     if "authors" not in values and "first-author" in values:
         values["authors"] = values.pop("first-author")
         work.people().leave_unnamed()
     for role in ("authors", "editor", "translator"):
-        for name in names_in(values.pop(role, "")):
+        for name in names_in(_BLANKS.sub(" ", values.pop(role, ""))):
             add_person(work.people(None if role == "authors" else role), name)

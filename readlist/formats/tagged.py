@@ -128,6 +128,8 @@ class Gathered:
         self.extra: dict[str, Any] = {}
         self.authors = People()
         self._others: dict[str, People] = {}
+        self._issns: dict[str, None] = {}
+        self._keywords: dict[str, None] = {}
 
     def say(self, name: str, text: str, *, otherwise: str | None = None) -> None:
         """A field of the draft. A second, different value goes to ``extra`` under the name ``otherwise``."""
@@ -154,12 +156,9 @@ class Gathered:
 
     def keywords(self, words: Iterable[str]) -> None:
         """Keywords of the source, which are not its owner's tags."""
-        known: list[str] = self.extra.setdefault("keyword", [])
         for word in words:
-            if (cleaned := clean_line(word)) and cleaned not in known:
-                known.append(cleaned)
-        if not known:
-            del self.extra["keyword"]
+            if cleaned := clean_line(word):
+                self._keywords[cleaned] = None
 
     def people(self, role: str | None = None) -> People:
         """The authors, or the people of another role (``editor``, ``translator``)."""
@@ -197,10 +196,7 @@ class Gathered:
             self.say("isbn", isbn(found), otherwise="other-isbn")
         for found in _ISSN.findall(_ISBN.sub(" ", text)):
             known = True
-            issn = f"{found[:4]}-{found[-4:]}".upper()
-            before = self.extra.get("ISSN", "")
-            if issn not in before:
-                self.extra["ISSN"] = f"{before}, {issn}" if before else issn
+            self._issns[f"{found[:4]}-{found[-4:]}".upper()] = None
         if not known:
             self.keep("sn", text)
 
@@ -219,6 +215,10 @@ class Gathered:
         if entry.too_long:
             reason = f"a record longer than {RECORD_LIMIT >> 20} million characters"
             return Problem(line=entry.line, reason=reason, raw=entry.text()[:JUNK_KEPT])
+        if self._issns:
+            self.extra["ISSN"] = ", ".join(self._issns)
+        if self._keywords:
+            self.extra["keyword"] = list(self._keywords)
         for role, people in self._others.items():
             if people.names:
                 self.extra[role] = [*people.names, *(["others"] if people.more != 0 else [])]
