@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,8 @@ def _tell(report: "Report", dry_run: bool) -> None:
             say(f"{_name(file.path)}: {file.error}")
             continue
         put(f"{fit(names[file.path], name_room)}  {file.format:<{format_room}}  {_counts(file)}")
+        if file.columns:
+            put(f"  columns: {_columns(file.columns)}")
         for problem in file.problems[:PROBLEMS_SHOWN]:
             _tell_problem(problem.line, problem.reason, problem.raw)
         if len(file.problems) > PROBLEMS_SHOWN:
@@ -112,6 +115,13 @@ def _tell(report: "Report", dry_run: bool) -> None:
         put("nothing was changed: this was a trial")
     elif report.totals.new + report.totals.merged:
         put("undo with: readlist undo")
+
+
+def _columns(columns: Sequence[tuple[str, str]]) -> str:
+    """Which column was taken for what, those of no known name last."""
+    taken = [f"{printable(name)} = {field}" for name, field in columns if name.lower() != field]
+    kept = [printable(name) for name, field in columns if name.lower() == field]
+    return ", ".join([*taken, *kept])
 
 
 def _tell_problem(line: int | None, reason: str, raw: str | None) -> None:

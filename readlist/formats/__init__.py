@@ -65,6 +65,11 @@ class Format:
         drafts: Iterator[Draft | Problem] = module.read_lines(lines)
         return drafts
 
+    def columns(self, text: str) -> dict[str, str]:
+        """The field that each column was taken for, by the name in the header; empty unless the format is a table."""
+        module = import_module(self.package + self.reader) if self.reader else None
+        return dict(module.mapping(text)) if module and hasattr(module, "mapping") else {}
+
     def write(self, records: Iterable[Record]) -> Iterator[str]:
         """The records as text, in pieces. Raises ReadlistError when the format is only read."""
         if self.writer is None:

@@ -21,7 +21,9 @@ __all__ = ["read", "read_lines", "recognise", "write"]
 
 _TYPE = re.compile(r"[A-Za-z]{2,10}|")
 # What databases print around records: their names, the kind of the text, the number of a record.
-_FURNITURE = re.compile(r"(?:provider|database|content(?:-type)?|charset|encoding)\s*:.*|\d+\s*[.)]?", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"(?:provider|database|content(?:-type)?|charset|encoding)\s*:.*|<?\d+>?\s*[.)]?|record #?\d+ of \d+", re.IGNORECASE
+)
 _FIRST_RECORD = re.compile(
     r"^\s{0,8}TY[ \t\xa0]{0,2}-[ \t\xa0]*[A-Z ]{0,30}$(?=\s+[A-Z][A-Z0-9][ \t\xa0]{0,2}-)",
     re.IGNORECASE | re.MULTILINE,
@@ -201,12 +203,13 @@ class _Reading:
                     self._work.say("venue", value, otherwise=tag.lower())
 
     def _people(self) -> None:
-        named: set[str] = set()
+        named: dict[str, set[str]] = {"AU": set(), "A1": set()}
         for tag, lines in self._entry.fields:
-            # Some write the first author as A1 and the others as AU, some all of them twice.
-            if tag in ("AU", "A1") and (text := _joined(tag, lines)) and (text not in named):
+            # Some write the first author as A1 and the others as AU, some all of them twice. Two people of one tag may
+            # have the same name.
+            if tag in named and (text := _joined(tag, lines)) and text not in named["A1" if tag == "AU" else "AU"]:
                 add_person(self._work.people(), text)
-                named.add(text)
+                named[tag].add(text)
         for tag in ("AU", "A1"):
             self._values.pop(tag, None)
         for tag, value in self._take(*_PEOPLE):

@@ -48,6 +48,10 @@ class ForeignFormat(Format):
             return self.read("".join(lines))
         return _cleaned(module.read_lines(lines))
 
+    def columns(self, text: str) -> dict[str, str]:
+        """Nothing: what another package's table holds is told by its records alone."""
+        return {}
+
     def write(self, records: Iterable[Record]) -> Iterator[str]:
         """Like that of any format."""
         return map(str, Format.write(self, records))

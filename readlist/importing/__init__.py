@@ -200,6 +200,7 @@ class _Import:
                 return
             tally.error = formats.why_not(text.head)
         self._done_bytes += item.size
+        tally.columns = tuple(found.columns(text.head).items())
         self.reports.append(tally.report(item, found.name, text.warning))
 
     def _read(self, item: Item, text: Text, found: "Format", tally: "_Tally") -> None:
@@ -258,6 +259,7 @@ class _Tally:
     def __init__(self) -> None:
         self.new = self.merged = self.unchanged = self.skipped = 0
         self.problems: list[Problem] = []
+        self.columns: tuple[tuple[str, str], ...] = ()
         self.error: str | None = None
 
     @property
@@ -281,6 +283,7 @@ class _Tally:
             skipped=self.skipped,
             problems=tuple(self.problems),
             warnings=(warning,) if warning else (),
+            columns=self.columns,
             error=self.error,
         )
 

@@ -29,12 +29,14 @@ class Totals:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport(Totals):
     """What became of one file. ``problems`` are the records that were skipped, ``warnings`` what was odd about a file
-    that was read, ``error`` why nothing (more) of it was."""
+    that was read, ``columns`` the field that each column of a table was taken for, ``error`` why nothing (more) of it
+    was read."""
 
     path: str
     format: str | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
     error: str | None = None
 
 

@@ -85,3 +85,12 @@ def test_import_in_an_encoding_that_is_named(run: Run, tmp_path: Path) -> None:
     assert "1 new" in run("import", "--encoding", "koi8-r", file).out
     assert json.loads(run("list", "--json").out)[0]["title"] == "Война и мир"
     assert "no encoding 'klingon'" in run("import", "--encoding", "klingon", file, code=2).err
+
+
+def test_import_of_a_table_says_which_column_was_taken_for_what(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Titel;Autoren;Year;Regal\nÜber Leselisten, kurz;Jane Doe;2019;7\n", encoding="utf-8")
+    assert run("import", file).out.splitlines()[:2] == [
+        "liste.csv  csv  1 new · 0 merged · 0 unchanged · 0 skipped",
+        "  columns: Titel = title, Autoren = authors, Year, Regal",
+    ]

@@ -154,6 +154,7 @@ def test_names(fields: list[str], names: tuple[str, ...]) -> None:
 def test_authors_under_two_tags() -> None:
     assert only("A1  - Doe, Jane", "AU  - Roe, Bob").authors == ("Jane Doe", "Bob Roe")
     assert only("AU  - Doe, Jane", "A1  - Doe, Jane").authors == ("Jane Doe",)
+    assert only("AU  - Wang, Y.", "AU  - Wang, Y.").authors == ("Y. Wang", "Y. Wang")
 
 
 def test_types_by_their_long_names() -> None:
