@@ -135,7 +135,9 @@ def _kind(paper: Record, *, full: bool) -> str:
     kind = CANONICAL.get(paper.type or "") if full else None
     kind = kind or _BY_TYPE.get(paper.type or "")
     if (kind is None or kind == "misc") and paper.venue and paper.type in (None, "article"):
-        return _BY_VENUE[kind_of_venue(clean_line(paper.venue))]
+        by_venue = kind_of_venue(clean_line(paper.venue))
+        # Files of most people call a preprint an article, and arXiv its journal.
+        return "article" if full and paper.type and by_venue == "preprint" else _BY_VENUE[by_venue]
     return kind or "misc"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from readlist.citations.entry_types import TYPES
 from readlist.formats.bibtex_entries import entries, line_that_begins_an_entry
 from readlist.formats.bibtex_parents import with_parents
 from readlist.formats.bibtex_records import draft_of
@@ -72,4 +73,6 @@ def write(records: Iterable[Record]) -> Iterator[str]:
 def _is_entry(text: str, entry: re.Match[str]) -> bool:
     if entry["sign"] == "=":
         return True
-    return entry["sign"] == "}" or _FIELD.match(text, entry.end()) is not None
+    if entry["sign"] == "}":
+        return entry["type"].lower() in TYPES or entry["type"].lower() == "misc"
+    return _FIELD.match(text, entry.end()) is not None

@@ -24,7 +24,7 @@ for _ in range(4):
 _NAME = r"[^\s=,{}\"#%()@\\]++"
 _BLANK = r"[\s,]*+(?:%[^\n]*+[\s,]*+)*+"
 _FIELD = re.compile(
-    rf"{_BLANK}({_NAME})\s*+=\s*+(?:\{{({_NESTED})\}}|\"([^\"{{}}]*+)\"|([^\s,{{}}\"#=()]++)(?=\s*+[,}}#)]))\s*+(#?)"
+    rf"{_BLANK}({_NAME})\s*+=\s*+(?:\{{({_NESTED})\}}|\"([^\"{{}}]*+)\"|([^\s,{{}}\"#=()]++)(?=\s*+(?:[,}}#)]|[\w-]++\s*+=)))\s*+(#?)"
 )
 _FIELD_NAME = re.compile(rf"{_BLANK}([^=,{{}}\"#@\n]{{1,80}}?)\s*+=\s*+")
 _BARE = re.compile(r"[^,{}\"#\n)]*+")
@@ -33,14 +33,15 @@ _END = re.compile(rf"{_BLANK}(?:([}})])|\Z)")
 _HEAD = re.compile(r"@[ \t]*+([A-Za-z][\w+.-]*+)\s*+([{(])")
 _KEY = re.compile(r"\s*+([^,=\n\"{}]*?)\s*+(?:,|(?=\}))")
 _ODD_KEY = re.compile(r"\s*+(?:([^\s,={}]+|[^\s,\"{}]+|[^\s,\"=]+),|\{?([^\s,={}\"]+)\}?[ \t]*+(?:,|\n|(?=\})))")
-_MORE_FIELDS = re.compile(rf"[\s,}}]*+{_NAME}\s*+=\s*+(?:[{{\"]|[\w-]+\s*+[,}}\n])")
+_FIELD_BEHIND = re.compile(r"(?<=[\s,}])[A-Za-z][\w-]*+\s*+=\s*+(?:[{\"]|[\w-]++\s*+[,}\n])")
 _ENTRY_WITHIN = re.compile(
-    r"(?<![\w@])@[A-Za-z]\w*+\s*+(?:\{\s*+[^\s,{}=\"]*+\s*+,|\(\s*+[^\s,(){}=\"]++\s*+,\s*+\w+\s*+=)"
+    r"(?<![\w@])@[A-Za-z]\w*+\s*+(?:\{\s*+(?:[^\s,{}=\"]*+\s*+,|[^\n,{}=\"]{1,200}+,\s*+[\w-]++\s*+=)"
+    r"|\(\s*+[^\s,(){}=\"]++\s*+,\s*+\w++\s*+=)"
 )
 _BEGINS_ENTRY = re.compile(
     r"@[ \t]*+[A-Za-z][\w+.-]*+\s*+(?:\{|\(\s*+[^\s,(){}=\"]++\s*+(?:=\s*+[{\"]|,\s*+[\w-]+\s*+=))"
 )
-_FRAGMENT = re.compile(r"(?:^|[\n,{])\s*+[A-Za-z][\w-]*+\s*+=\s*+[{\"]|@[A-Za-z]+\s*+[{(]")
+_FRAGMENT = re.compile(r"(?<![^\s,{}])[A-Za-z][\w-]*+\s*+=\s*+[{\"]|@[A-Za-z]++\s*+[{(]")
 _WHITE = re.compile(r"\s*+")
 _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[\"{}]")
@@ -211,7 +212,7 @@ class _Scanner:
         found = _KEY.match(text, head.end()) or _ODD_KEY.match(text, head.end())
         key = found[found.lastindex or 1] if found else ""
         fields, end = self._fields(found.end() if found else head.end(), len(text))
-        if end is not None and not _MORE_FIELDS.match(text, end) and not _has_swallowed(fields):
+        if end is not None and not self._goes_on(end) and not _has_swallowed(fields):
             self._position = end
             return Entry(kind, key, fields, line, text[start:end])
         end = self._limit(head.end())
@@ -219,6 +220,12 @@ class _Scanner:
         fields = salvage(text[found.end() if found else head.end() : end], self._meaning, cut=cut)
         self._position = end
         return Entry(kind, key, fields, line, text[start:end].rstrip(), cut=cut)
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether fields follow where an entry seems to end, as they do behind a brace too many."""
+        limit = self._limit(end)
+        paragraph = self._text.find("\n\n", end, limit)
+        return _FIELD_BEHIND.search(self._text, end, paragraph if paragraph >= 0 else limit) is not None
 
     def _limit(self, position: int) -> int:
         """Where a broken entry ends at the latest: at the next one that begins in this block."""

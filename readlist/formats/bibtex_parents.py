@@ -98,7 +98,17 @@ class _Family:
                 self._others.popitem(last=False)
 
     def missing(self, keys: set[str]) -> set[str]:
-        return {key for key in keys if key not in self._parents and key not in self._others}
+        """Which of the entries with these keys, and of those they refer to in turn, have not come yet."""
+        lost: set[str] = set()
+        seen: set[str] = set()
+        for _ in range(DEEPEST):
+            if not keys:
+                break
+            seen |= keys
+            found = [(key, self._find(key)) for key in keys]
+            lost.update(key for key, entry in found if entry is None)
+            keys = {key for _, entry in found if entry is not None for key in _references(entry)} - seen
+        return lost
 
     def completed(self, item: Entry | Problem) -> Entry | Problem:
         """An entry with the fields of those it refers to, and of those they refer to."""
@@ -149,13 +159,13 @@ def _references(entry: Entry) -> set[str]:
 
 
 def _take_over(fields: dict[str, str], parent: Entry, kind: str, *, is_data: bool) -> None:
+    for further in ("crossref", "xdata"):
+        if further in parent.fields:
+            fields[further] = ",".join(filter(None, (fields.get(further), parent.fields[further])))
     if is_data:
         for name, value in parent.fields.items():
             fields.setdefault(name, value)
         return
-    for further in ("crossref", "xdata"):
-        if further in parent.fields:
-            fields.setdefault(further, parent.fields[further])
     titles = _HOLD_A_JOURNAL if parent.kind == "periodical" else _TITLES
     named = "booktitle" in parent.fields and kind != "book"
     dated = not _DATE.isdisjoint(fields)

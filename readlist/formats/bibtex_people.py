@@ -104,7 +104,7 @@ def _add_grouped(people: People, name: str, groups: list[str]) -> None:
     """Adds a name with braces in it: what they hold is not taken apart."""
 
     def whole(text: str) -> str:
-        return from_bibtex(_GROUP.sub(lambda found: groups[ord(found[0]) - _FIRST_GROUP], text))
+        return from_bibtex(_GROUP.sub(lambda found: f"{{{groups[ord(found[0]) - _FIRST_GROUP]}}}", text))
 
     if len(name) == 1:
         people.add_group(whole(name))
@@ -129,7 +129,7 @@ def _add_grouped(people: People, name: str, groups: list[str]) -> None:
         particles.insert(0, given.pop())
     if given:
         people.add(whole(words[-1]), whole(" ".join(given)), particle=" ".join(particles))
-    elif " " in (only := whole(words[-1])):
+    elif " " in (only := whole(words[-1])) and not words[-1].startswith("\\"):
         people.add_group(only)
     else:
         people.add_printed(only)
@@ -137,6 +137,7 @@ def _add_grouped(people: People, name: str, groups: list[str]) -> None:
 
 def _with_groups_out(text: str, groups: list[str]) -> str:
     """The text with one letter of private use for each outermost group in braces; braces that do not match go."""
+    text = _GROUP.sub("", text)
     pieces: list[str] = []
     depth = begin = done = 0
     for brace in _BRACE.finditer(text):

@@ -39,7 +39,6 @@ _ARXIV_ONLY = re.compile(
 )
 _CORR_VOLUME = re.compile(rf"abs/({_ARXIV_NUMBER})", re.IGNORECASE)
 _RANGE = re.compile(r"(?<=[\w.])\s*[-–—−]+\s*(?=\w)")
-_WHOLE_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _NOT_ONE_MONTH = re.compile(r"[-–/&,]|\band\b")
 _GROUP = re.compile(r"(?P<before>[^\s{}]*)\{(?P<inside>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}(?P<behind>[^\s{}]*)")
 _NOT_DIGITS = re.compile(r"\D+")
@@ -203,7 +202,7 @@ class _Reading:
         date: dict[str, int] = {}
         if text := self._take("date"):
             date = date_of(text)
-            if not date or not _WHOLE_DATE.fullmatch(text):
+            if text != "-".join(f"{part:02}" for part in date.values()):
                 self.extra["date"] = text
         if text := self._take("year"):
             told = {"year": int(text)} if len(text) == 4 and text.isdecimal() and text.isascii() else date_of(text)
@@ -237,9 +236,7 @@ class _Reading:
         if subtype := _SUBTYPES.get(fields.get("entrysubtype", "").strip().lower() if kind == "article" else ""):
             csl = subtype
             del fields["entrysubtype"]
-        elif kind == "article" and "arxiv" in self.known and (journal is None or _is_preprint(journal)):
-            csl = "article"
-        elif kind in ("misc", "online") and "arxiv" in self.known:
+        elif "arxiv" in self.known and (kind in ("misc", "online") or (kind == "article" and _is_preprint(journal))):
             csl = "article"
         if csl is not None:
             self.known["type"] = csl
@@ -249,7 +246,10 @@ class _Reading:
             genre = ""  # all that BibTeX's techreport says
         if genre:
             self.extra["genre"] = genre
-        if not is_told_by(kind, csl) and not (kind == "online" and csl == "article"):
+        is_usual = is_told_by(kind, csl)
+        if csl == "article":
+            is_usual = kind == "article" if journal else kind in ("misc", "online")
+        if not is_usual:
             self.extra["entrytype"] = kind
 
     def _venue(self) -> None:
@@ -315,7 +315,9 @@ class _Reading:
 _SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
 
 
-def _is_preprint(journal: str) -> bool:
+def _is_preprint(journal: str | None) -> bool:
+    if journal is None:
+        return True
     return ("rxiv" in journal.lower() or journal == "CoRR") and kind_of_venue(from_bibtex(journal)) == "preprint"
 
 

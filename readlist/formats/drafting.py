@@ -13,7 +13,6 @@ from readlist.names import FAMILY_NAMES, split_name
 from readlist.text import clean_line
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|…|\.\.\.)", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO_DATE = re.compile(r"([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d\d)(\d\d))?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
@@ -31,7 +30,7 @@ class People:
 
     def add(self, family: str, given: str = "", *, particle: str = "", suffix: str = "") -> None:
         """Adds a person whose source tells the parts of the name; either may be empty."""
-        family, given, particle, suffix = map(_line, (family, given, particle, suffix))
+        family, given, particle, suffix = map(clean_line, (family, given, particle, suffix))
         if _OTHERS.fullmatch(family) and not given:
             self.leave_unnamed()
             return
@@ -46,7 +45,7 @@ class People:
 
     def add_printed(self, text: str) -> None:
         """Adds a person printed as ``First Last``, ``Last, First`` or ``Last, Jr., First``."""
-        text = _line(text).strip(",; ")
+        text = clean_line(text).strip(",; ")
         if _OTHERS.fullmatch(text):
             self.leave_unnamed()
         elif "," in text and not (name := split_name(text)).whole:
@@ -56,7 +55,7 @@ class People:
 
     def add_group(self, text: str) -> None:
         """Adds a collaboration, an institution, or a name that must stay in one piece."""
-        text = _line(text)
+        text = clean_line(text)
         if _OTHERS.fullmatch(text):
             self.leave_unnamed()
         elif text:
@@ -80,7 +79,7 @@ class People:
 def date_of(text: str) -> dict[str, int]:
     """``year``, ``month`` and ``day`` of a printed date, as far as they are told: ``2024-03-05``, ``2024 Mar 5``,
     ``5 March 2024``, ``2024/03//``, ``Spring 2024``. Empty when there is no year."""
-    text = _line(text)
+    text = clean_line(text)
     found = _ISO_DATE.match(text)
     if found:
         date = {"year": int(found[1])}
@@ -100,7 +99,7 @@ def date_of(text: str) -> dict[str, int]:
 
 def month_of(text: str) -> int | None:
     """A month by its name, its beginning or its number."""
-    text = _line(text).lower().strip(".")
+    text = clean_line(text).lower().strip(".")
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else None
     return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else None
@@ -116,7 +115,3 @@ def _month_and_day(text: str) -> dict[str, int]:
     if day and 1 <= int(day[1]) <= 31:
         date["day"] = int(day[1])
     return date
-
-
-def _line(text: str) -> str:
-    return _SPACES.sub(" ", clean_line(text)).strip()

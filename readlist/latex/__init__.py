@@ -16,7 +16,8 @@ __all__ = ["formula", "from_bibtex", "is_formula", "letters_from_bibtex", "reada
 FORMULA = r"\$(?![\s$])(?:\\.|[^\\$])++(?<!\s)\$|\\\((?:\\[^)]|[^\\]){1,2000}+\\\)"
 """A stretch that may be a formula, to be asked :func:`is_formula`."""
 
-_SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
+# Each alternative begins with a letter of its own, which lets the engine leap to the next of them.
+_SPECIAL = re.compile(r"\\|\{|\}|\$|~|--|``|''")
 _MARK = r"[`'^~\"=.]|[cvuHkrbdtGUhf](?![A-Za-z])"
 _TOKEN = re.compile(
     rf"(?P<math>{FORMULA}|\$\$[^$]{{1,2000}}+\$\$)"
@@ -95,8 +96,13 @@ def _resolved(text: str, *, bibtex: bool) -> str:
     argument_at = -1  # where a brace would open the argument of a command that is not known
     quotation = ""  # what closes the group that opens next
     position = done = 0
-    while token := _TOKEN.search(text, position):
-        start, position = token.span()
+    while special := _SPECIAL.search(text, position):
+        start = special.start()
+        token = _TOKEN.match(text, start)
+        if token is None:  # a dollar sign alone, a backslash at the end
+            position = start + 1
+            continue
+        position = token.end()
         if done < start:
             out.append(text[done:start])
         kind = token.lastgroup

@@ -79,10 +79,10 @@ SYMBOLS = {
 """What a backslash and one sign print."""
 _FONTS = (
     "emph textit textbf texttt textsc textsf textrm textup textsl textmd textnormal textlf textsw mbox hbox text "
-    "underline uline it bf tt sc sl em rm sf itshape slshape upshape bfseries mdseries ttfamily scshape sffamily "
-    "rmfamily normalfont selectfont boldmath unboldmath protect relax null MakeUppercase MakeLowercase uppercase "
-    "lowercase uppercasemath small footnotesize scriptsize tiny normalsize large Large LARGE huge Huge natexlab "
-    "bibnamedelima bibinitperiod ignorespaces leavevmode nolinebreak newline linebreak allowbreak hyp"
+    "rlap llap underline uline it bf tt sc sl em rm sf itshape slshape upshape bfseries mdseries ttfamily scshape "
+    "sffamily rmfamily normalfont selectfont boldmath unboldmath protect relax null MakeUppercase MakeLowercase "
+    "uppercase lowercase uppercasemath small footnotesize scriptsize tiny normalsize large Large LARGE huge Huge "
+    "natexlab bibnamedelima bibinitperiod ignorespaces leavevmode nolinebreak newline linebreak allowbreak hyp"
 )
 FONTS = frozenset(_FONTS.split())
 """Commands that only change how what follows looks."""

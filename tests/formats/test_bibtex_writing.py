@@ -34,7 +34,8 @@ paragraphs = st.lists(st.tuples(lines, st.sampled_from(["\n", "\n\n"])), min_siz
 )
 VENUES = {
     "article-journal": "Journal of Things", "paper-conference": "Proceedings of Things", "chapter": "A Handbook",
-    "article-magazine": "The Weekly", "webpage": "A Site", None: "Somewhere's Blog, a blog post",
+    "article-magazine": "The Weekly", "webpage": "A Site",
+    "article": "arXiv preprint arXiv:2005.11401", None: "Somewhere's Blog, a blog post",
 }  # fmt: skip
 GENRES = {"thesis": ["PhD thesis", "Master's thesis", "Habilitation"], "report": ["Research report", "A Memo"]}
 FURTHER = {
@@ -65,9 +66,7 @@ FURTHER = {
 @st.composite
 def papers(draw: Any) -> Record:
     """A paper as BibTeX can hold it whole."""
-    type_ = draw(
-        st.sampled_from([*VENUES, "book", "thesis", "report", "manuscript", "dataset", "software", "patent", "article"])
-    )
+    type_ = draw(st.sampled_from([*VENUES, "book", "thesis", "report", "manuscript", "dataset", "software", "patent"]))
     authors = tuple(draw(st.lists(st.sampled_from(NAMES + tuple(TOLD)), max_size=4, unique=True)))
     extra = {name: draw(values) for name, values in FURTHER.items() if draw(st.integers(0, 3)) == 0}
     date = draw(st.sampled_from([(), (1999,), (2020, 2), (2024, 12, 31)]))
