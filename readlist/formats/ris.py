@@ -41,7 +41,7 @@ _PLAIN = {
 """Tags that mean one thing in every type, by the CSL variable it is."""
 _PEOPLE = {"A2": "editor", "ED": "editor", "A3": "collection-editor", "A4": "translator"}
 _TITLES = ("TI", "T1", "CT")
-_SHORT_NAMES = ("JA", "J2", "J1", "JO")
+_SHORT_NAMES = ("JO", "J1", "J2", "JA")
 _NOTES = ("N1", "RN")
 _LONG = frozenset(("AB", "N1", "N2", "RN", "KW", "U1", "U2", "U3", "U4", "U5"))
 
@@ -177,30 +177,35 @@ class _Reading:
         book = self._name in BOOKS
         for tag, value in self._take(*_TITLES, *(("BT",) if book else ())):
             self._work.say("title", value, otherwise=tag.lower())
-        if self._name in ("CONF", "CPAPER") and "C3" in self._values:
-            for _, value in self._take("C3"):
-                self._work.say("venue", value, otherwise="c3")
-            for _, value in self._take("T2"):
-                self._work.keep("event-title", value)
-        elif self._name in ("CONF", "CPAPER") and "BT" in self._values:
-            for _, value in self._take("T2"):
-                self._work.keep("event-title", value)
-        elif "JO" in self._values and _SPECIAL_ISSUE.search(self._values.get("T2", [""])[0]):
-            for _, value in self._take("T2"):
-                self._work.keep("volume-title", value)
+        self._event()
         if book or self._name == "RPRT":
             for _, value in self._take("T2"):
                 self._work.keep("collection-title", value)
-        elif self._name != "THES":
+        if book or self._name in ("RPRT", "THES"):
+            order: tuple[str, ...] = ("JF",)
+        else:
             order = ("BT", "T2", "JF") if self._name in IN_BOOKS else ("JF", "T2", "BT")
-            places = [(tag, value) for tag, value in self._take(*order, *reversed(_SHORT_NAMES))]
-            for tag, value in places or list(self._take("T3")):
-                if "venue" in self._work.fields and tag in _SHORT_NAMES and value != self._work.fields["venue"]:
-                    known = self._work.extra.setdefault("container-title-short", value)
-                    if known != value:
-                        self._work.keep(tag.lower(), value)
-                else:
-                    self._work.say("venue", value, otherwise=tag.lower())
+            order = (*order, *_SHORT_NAMES)
+        for tag, value in list(self._take(*order)) or list(self._take("T3") if len(order) > 1 else ()):
+            venue = self._work.fields.get("venue")
+            if venue and tag in _SHORT_NAMES and value != venue:
+                known = self._work.extra.setdefault("container-title-short", value)
+                if known != value:
+                    self._work.keep(tag.lower(), value)
+            else:
+                self._work.say("venue", value, otherwise=tag.lower())
+
+    def _event(self) -> None:
+        """What ``T2`` is besides the venue: the conference of a paper, the special issue of a journal."""
+        if self._name in ("CONF", "CPAPER"):
+            for _, value in self._take("C3"):
+                self._work.say("venue", value, otherwise="c3")
+            if "venue" in self._work.fields or "BT" in self._values:
+                for _, value in self._take("T2"):
+                    self._work.keep("event-title", value)
+        elif "JO" in self._values and _SPECIAL_ISSUE.search(self._values.get("T2", [""])[0]):
+            for _, value in self._take("T2"):
+                self._work.keep("volume-title", value)
 
     def _people(self) -> None:
         named: dict[str, set[str]] = {"AU": set(), "A1": set()}

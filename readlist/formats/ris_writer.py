@@ -13,10 +13,10 @@ from readlist.paper import Record
 from readlist.text import clean, clean_line
 
 _VARIABLES = {
-    "event-title": "T2", "collection-title": "T3", "container-title-short": "J2", "volume": "VL", "issue": "IS",
-    "number": "M1", "publisher": "PB", "publisher-place": "CY", "edition": "ET", "language": "LA",
-    "short-title": "ST", "number-of-volumes": "NV", "archive": "DB", "archive_location": "AN", "source": "DP",
-    "call-number": "CN", "section": "SE", "genre": "M3", "accessed": "Y2", "number-of-pages": "SP",
+    "event-title": "T2", "volume-title": "T2", "collection-title": "T3", "container-title-short": "J2",
+    "volume": "VL", "issue": "IS", "number": "M1", "publisher": "PB", "publisher-place": "CY", "edition": "ET",
+    "language": "LA", "short-title": "ST", "number-of-volumes": "NV", "archive": "DB", "archive_location": "AN",
+    "source": "DP", "call-number": "CN", "section": "SE", "genre": "M3", "accessed": "Y2", "number-of-pages": "SP",
     "other-isbn": "SN", "note": "N1",
 }  # fmt: skip
 """Tags by the name of the field in ``extra``; a field with the name of a tag is written as that."""
@@ -52,20 +52,7 @@ def _all_fields(record: Record) -> Iterator[tuple[str, Any]]:
     if record.venue:
         yield _venue_tag(name, "event-title" in extra), _line(readable(record.venue))
     yield from _dates(record, extra)
-    begin, dash, end = str(extra.get("page", "")).partition("-")
-    if (
-        dash
-        and begin.strip().isalnum()
-        and end.strip().isalnum()
-        and begin != end
-        and begin.strip() == begin
-        and end.strip() == end
-    ):
-        del extra["page"]
-        yield "SP", begin
-        yield "EP", end
-    else:
-        yield "SP", _line(str(extra.pop("page", "")))
+    yield from _pages(_line(str(extra.pop("page", ""))), whole=name in (*BOOKS, "RPRT", "THES"))
     yield "DO", record.doi
     yield "SN", record.isbn
     yield "SN", extra.pop("ISSN", None)
@@ -100,9 +87,9 @@ def _type(record: Record) -> str:
 def _venue_tag(name: str, event: bool) -> str:
     if name in ("CONF", "CPAPER") and event:
         return "C3"
-    if name in BOOKS or name in ("RPRT", "THES"):
-        return "J2"
-    return "T2" if name in IN_BOOKS or name not in ("JOUR", "EJOUR", "MGZN", "NEWS", "INPR") else "JF"
+    if name in IN_BOOKS or name not in (*BOOKS, "RPRT", "THES", "JOUR", "EJOUR", "MGZN", "NEWS", "INPR"):
+        return "T2"
+    return "JF"
 
 
 def _dates(record: Record, extra: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -114,6 +101,17 @@ def _dates(record: Record, extra: dict[str, Any]) -> Iterator[tuple[str, str]]:
         month = f"{record.month:02}" if record.month else ""
         day = f"{record.day:02}" if record.day and month else ""
         yield "DA", f"{record.year:04}/{month}/{day}/{season}"
+
+
+def _pages(pages: str, *, whole: bool) -> Iterator[tuple[str, str]]:
+    begin, dash, end = pages.partition("-")
+    if dash and begin.isalnum() and end.isalnum() and begin != end:
+        yield "SP", begin
+        yield "EP", end
+    elif pages:
+        yield "SP", pages
+        if whole and not dash:
+            yield "EP", pages  # the begin alone would be the number of a book's pages
 
 
 def _keywords(words: list[str]) -> Iterator[tuple[str, str]]:

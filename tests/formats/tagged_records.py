@@ -54,7 +54,9 @@ def records(draw: Any) -> Record:
     year = draw(st.none() | st.integers(1000, 2999))
     month = draw(st.none() | st.integers(1, 12)) if year else None
     return Record(
-        type=draw(st.sampled_from(["article-journal", "paper-conference", "article"])),
+        type=draw(
+            st.sampled_from(["article-journal", "paper-conference", "article", "book", "thesis", "report", None])
+        ),
         key=draw(st.none() | st.sampled_from(["curie1903radium", "a:b/c"])),
         title=draw(cleaned_lines()),
         authors=authors,
