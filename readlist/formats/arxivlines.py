@@ -63,6 +63,15 @@ _IN_PROSE = frozenset({"comments", "journal", "submitted", "end", "title", "auth
 when what comes behind them is what arXiv prints."""
 
 
+_SHORT = 150
+_SIGNS = (
+    "arXiv:", "itle", "uthor", "PDF", "ownload", "HTML", "bstract", "▽", "△", "omment", "ubject", "ategories", "Cite",
+    "Journal", "DOI", "Report", "class", "Submi", "Date", "announced", "Full-text", "Access", "browse", "References",
+    "Bibliographic", "Focus", "BibTeX", "Bookmark", "arXivLabs",
+)  # fmt: skip
+"""One of these stands in every label: a long line of prose is not searched for labels without need."""
+
+
 class Piece(NamedTuple):
     """A stretch of a line: the label it begins with (empty when it goes on with what was before), its text without
     the label, the line's number (from 1), and for the first piece of a line the line as it came."""
@@ -92,6 +101,9 @@ def pieces(lines: Iterable[str]) -> Iterator[Piece]:
 
 
 def _labelled(text: str, about: str) -> Iterator[tuple[str, str | None, str]]:
+    if len(text) > _SHORT and not any(sign in text for sign in _SIGNS):
+        yield "", None, text
+        return
     label, number, begin = "", None, 0
     for found in _LABEL.finditer(text):
         name = found.lastgroup if found.lastgroup != "id" else "number"

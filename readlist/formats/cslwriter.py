@@ -59,6 +59,8 @@ def item(record: Record, taken: set[str]) -> dict[str, Any]:
         if name in PEOPLE:
             names = [text for printed in _texts(value) for text in printed.split(" and ")]
             shape[name] = _people(names, extra)
+        elif name == "URL" and not record.url:
+            shape[name] = clean_line(str(value))
         elif name in DATES:
             date = read_date(str(value))
             shape[name] = write_date(list(date.parts.values()), date.beyond)

@@ -110,6 +110,8 @@ def _say_book(work: Gathered, record: Element) -> None:
     for label in document.all("LocationLabel"):
         work.keep("section", label.text())
     _say_date(work, [*book.all("PubDate"), *document.all("ContributionDate"), *book.all("BeginningDate")])
+    for place in [*document.all("ELocationID"), *book.all("ELocationID")]:
+        _say_number(work, place.attributes.get("EIdType", ""), place.text())
     for number in [*document.all("ArticleIdList/ArticleId"), *record.all("PubmedBookData/ArticleIdList/ArticleId")]:
         _say_number(work, number.attributes.get("IdType", ""), number.text())
     _say_common(work, document)

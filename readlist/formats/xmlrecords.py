@@ -41,6 +41,8 @@ class Element:
 
     def all(self, path: str) -> list["Element"]:
         """The elements at a path of names (``AuthorList/Author``), in their order."""
+        if "/" not in path:
+            return [inner for inner in self.parts if type(inner) is Element and inner.name == path]
         found = [self]
         for name in path.split("/"):
             found = [inner for outer in found for inner in outer.parts if type(inner) is Element and inner.name == name]
@@ -48,7 +50,12 @@ class Element:
 
     def first(self, path: str) -> "Element | None":
         """The first element at a path of names."""
-        return next(iter(self.all(path)), None)
+        here: Element | None = self
+        for name in path.split("/"):
+            if here is None:
+                return None
+            here = next((inner for inner in here.parts if type(inner) is Element and inner.name == name), None)
+        return here
 
     def text(self, path: str = "") -> str:
         """The text of the element, or of the first one at a path, with that of all elements inside it; empty when there
@@ -56,6 +63,8 @@ class Element:
         start = self.first(path) if path else self
         if start is None:
             return ""
+        if len(start.parts) == 1 and isinstance(start.parts[0], str):
+            return start.parts[0]
         texts: list[str] = []
         waiting: list[str | Element] = [start]
         while waiting:

@@ -51,6 +51,7 @@ def test_an_article() -> None:
     assert (letter.year, letter.month, letter.extra["issued"]) == (1998, 12, "1998 Dec-1999 Jan")
     assert (chapter.type, chapter.title, chapter.venue) == ("chapter", "The Number One", "A Book of Numbers")
     assert chapter.authors == ("Jane Doe",) and chapter.extra["editor"] == ["Bob Roe"]
+    assert chapter.doi == "10.1234/book.1"
     assert chapter.isbn == "9780306406157" and chapter.year == 1993 and chapter.extra["bookaccession"] == "NBK1116"
 
 
