@@ -65,12 +65,12 @@ _CARRIED = {
 _LEADING = ("author", "title", "booktitle", "journal", *_CARRIED)
 _OWN_FIELDS = frozenset(
     ("author", "title", "booktitle", "journal", "journaltitle", "year", "month", "archiveprefix", "primaryclass",
-     "primary_category", "isbn", "pmid", "abstract", "keywords", "keyword", "annote", "annotation", "genre", "type",
-     "key", "entrytype", "protected", FAMILY_NAMES)
+     "primary_category", "isbn", "other-isbn", "pmid", "abstract", "keywords", "keyword", "annote", "annotation", "genre",
+     "type", "entrytype", "protected", FAMILY_NAMES)
 )  # fmt: skip
 """Names that are written from somewhere else."""
 _PARAGRAPHS = frozenset(("note", "annote", "review", "comment"))
-_FIELD_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_FIELD_NAME = re.compile(r"[a-z_][a-z0-9_+.:/-]{0,79}")
 _ENTRY_TYPE = re.compile(r"[a-z]{2,30}")
 _NOT_IN_A_KEY = re.compile(r"[\s{}(),=#%~\\\"'@^&$]+")
 _PAGE_RANGE = re.compile(r"(?<=[\w.])\s*[-–—]+\s*(?=[A-Za-z]?\d)")
@@ -213,7 +213,10 @@ def _fields(paper: Record, kind: str, *, full: bool) -> Iterator[tuple[str, str]
         yield "primaryClass", _carried(extra, "primaryclass", "primary_category")
     doi = _DOI_LINK.sub("", clean_line(paper.doi or ""), count=1)
     yield "doi", _verbatim(doi)
-    yield "isbn", latex(paper.isbn or "")
+    yield (
+        "isbn",
+        latex(", ".join(filter(None, (paper.isbn or _text(extra.get("isbn")), _text(extra.get("other-isbn")))))),
+    )
     url = clean_line(paper.url or "")
     is_the_doi = not full and doi and _DOI_LINK.sub("", url, count=1).lower() == doi.lower()
     yield "url", "" if is_the_doi else _verbatim(url)

@@ -53,13 +53,31 @@ CSL_NAMES = {
     "eventtitle": "event-title", "eventdate": "event-date", "venue": "event-place", "volumes": "number-of-volumes",
     "origdate": "original-date", "urldate": "accessed", "version": "version", "eventtitleaddon": "event-title-addon",
     "origtitle": "original-title", "origpublisher": "original-publisher", "origlocation": "original-publisher-place",
-    "part": "part-number", "journalabbr": "container-title-short",
-    "eprintclass": "primaryclass", "annote": "annote", "annotation": "annote", "shortjournal": "container-title-short",
+    "part": "part-number", "shortjournal": "container-title-short", "journalabbr": "container-title-short",
+    "eprintclass": "primaryclass", "annote": "annote", "annotation": "annote",
 }  # fmt: skip
 """Names of CSL variables by the fields' names, where a field means the same wherever it stands."""
 
 FIELD_NAMES = {csl: field for field, csl in reversed(CSL_NAMES.items())}
 """BibTeX's own name first, where both dialects have one."""
+
+JOURNAL_MACROS = {
+    "aj": "The Astronomical Journal", "apj": "The Astrophysical Journal", "apjl": "The Astrophysical Journal Letters",
+    "apjs": "The Astrophysical Journal Supplement Series", "aap": "Astronomy & Astrophysics",
+    "aaps": "Astronomy and Astrophysics Supplement Series", "aapr": "The Astronomy and Astrophysics Review",
+    "araa": "Annual Review of Astronomy and Astrophysics", "mnras": "Monthly Notices of the Royal Astronomical Society",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "pasj": "Publications of the Astronomical Society of Japan", "apss": "Astrophysics and Space Science",
+    "nat": "Nature", "icarus": "Icarus", "solphys": "Solar Physics", "ssr": "Space Science Reviews",
+    "pra": "Physical Review A", "prb": "Physical Review B", "prc": "Physical Review C", "prd": "Physical Review D",
+    "pre": "Physical Review E", "prl": "Physical Review Letters", "physrep": "Physics Reports",
+    "jcap": "Journal of Cosmology and Astroparticle Physics", "planss": "Planetary and Space Science",
+    "grl": "Geophysical Research Letters", "jgr": "Journal of Geophysical Research", "ao": "Applied Optics",
+    "procspie": "Proceedings of the SPIE", "nar": "New Astronomy Reviews", "na": "New Astronomy",
+    "baas": "Bulletin of the American Astronomical Society", "gca": "Geochimica et Cosmochimica Acta",
+}  # fmt: skip
+"""Journals by the commands that the Astrophysics Data System writes for them (ui.adsabs.harvard.edu/help/actions/
+journal-macros)."""
 
 PEOPLE = {
     "editor": "editor", "editors": "editor", "translator": "translator", "bookauthor": "container-author",

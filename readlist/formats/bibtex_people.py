@@ -13,6 +13,8 @@ from readlist.latex import from_bibtex, letters_from_bibtex
 
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
+# BibLaTeX's other way to write a name: family=Berg, given=Ludwig, prefix=van der.
+_NAME_PART = re.compile(r'\b(family|given|prefix|suffix)\s*=\s*"?([^,"]*)')
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr)\.?|[iv]{2,3}|iv|v|2nd|3rd", re.IGNORECASE)
 _ET_AL = re.compile(r"[,\s]\s*(?:et\.?\s*al\.?|\betc\.?)$", re.IGNORECASE)
 _PARTICLES_BEHIND = re.compile(
@@ -57,7 +59,12 @@ def _understood(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]
         text = shorter
     if "\\" in text or "$" in text or "--" in text or "''" in text:
         text = from_bibtex(text)
-    if "," not in text:
+    if "=" in text and (parts := dict(_NAME_PART.findall(text))).get("family"):
+        given, suffix = parts.get("given", ""), parts.get("suffix", "")
+        people.add(
+            parts["family"].strip(), given.strip(), particle=parts.get("prefix", "").strip(), suffix=suffix.strip()
+        )
+    elif "," not in text:
         people.add_printed(text)
     else:
         _add_parts(people, [part.strip() for part in text.split(",") if part.strip()])

@@ -7,6 +7,7 @@ from readlist.citations.entry_types import (
     CSL_NAMES,
     GENRE_KEYS,
     GENRES,
+    JOURNAL_MACROS,
     PEOPLE,
     TYPES,
     is_told_by,
@@ -42,7 +43,7 @@ _RANGE = re.compile(r"(?<=[\w.])\s*[-–—−]+\s*(?=\w)")
 _NOT_ONE_MONTH = re.compile(r"[-–/&,]|\band\b")
 _GROUP = re.compile(r"(?P<before>[^\s{}]*)\{(?P<inside>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}(?P<behind>[^\s{}]*)")
 _NOT_DIGITS = re.compile(r"\D+")
-_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_ISBN = re.compile(r"(?<!\d)(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
 # Titles a field may be made of, and the field itself.
 _PARTS = {
     "title": ("subtitle",),
@@ -169,8 +170,14 @@ class _Reading:
         if "arxiv" not in self.known and (arxiv := self._arxiv_elsewhere()):
             self.known["arxiv"] = arxiv
         self._keep_if_odd("pmid", _digits, self._take_verbatim("pmid"))
-        if isbn := self._take_verbatim("isbn"):
-            self.known["isbn"] = isbn
+        if text := self._take_verbatim("isbn"):
+            isbns = [re.sub(r"[\s-]", "", found).upper() for found in _ISBN.findall(text.replace("–", "-"))]
+            if isbns:
+                self.known["isbn"] = isbns[0]
+                if others := [isbn for isbn in isbns[1:] if isbn != isbns[0]]:
+                    self.extra["other-isbn"] = ", ".join(others)
+            else:
+                self.extra["isbn"] = text
 
     def _keep_if_odd(self, name: str, normalise: Any, text: str) -> None:
         if not text:
@@ -259,7 +266,7 @@ class _Reading:
         )
         for name in (*names, "maintitle"):
             if name in self.fields and (venue := self._whole_title(name)):
-                self.known["venue"] = venue
+                self.known["venue"] = JOURNAL_MACROS.get(venue[1:], venue) if venue[0] == "\\" else venue
                 return
         if "howpublished" in self.fields and csl not in _PUBLISHED:
             written = self.fields["howpublished"]
@@ -276,6 +283,8 @@ class _Reading:
 
     def _carried(self) -> None:
         fields, extra = self.fields, self.extra
+        if "address" in fields and "location" in fields:  # of the publisher and of the meeting
+            fields.setdefault("venue", fields.pop("location"))
         if "pages" in fields and (pages := self._take("pages")):
             extra["page"] = _RANGE.sub("-", pages)
         if "number" in fields and (number := self._take("number")):

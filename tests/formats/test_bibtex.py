@@ -119,6 +119,12 @@ def test_a_broken_entry_keeps_its_fields_and_costs_no_other() -> None:
         ("Jean-Paul~Sartre", ["Jean-Paul Sartre"], {}, 0),
         ("{Foo, Inc.} and Roe, Bob", ["Foo, Inc.", "Bob Roe"], {}, 0),
         (r"Stephan Lindner and \rlap{Lutz Birkhahn}", ["Stephan Lindner", "Lutz Birkhahn"], {}, 0),
+        (
+            "family=Berg, given=Ludwig, prefix=van der, useprefix=true and Ann Lee",
+            ["Ludwig van der Berg", "Ann Lee"],
+            {},
+            0,
+        ),
         ("and and", [], {}, 0),
     ],
 )
@@ -171,6 +177,9 @@ def test_dates(fields: str, date: tuple[int | None, ...], extra: dict[str, str])
         (r"howpublished = {\url{https://x.org/a\_b}}", {"url": "https://x.org/a_b", "venue": None}),
         (r"url = {www.x.org/\~{}jane}", {"url": "http://www.x.org/~jane"}),
         ("url = {ftp://x.org/}", {"url": None}),
+        ("isbn = {978-3-16-148410-0}", {"isbn": "9783161484100"}),
+        (r"journal = {\prl}", {"venue": "Physical Review Letters"}),
+        (r"journal = {\mine}", {"venue": r"\mine"}),
     ],
 )
 def test_what_identifies_a_paper(fields: str, known: dict[str, str | None]) -> None:

@@ -60,6 +60,8 @@ FURTHER = {
     "my-field": lines,
     "date": st.just("1999/2001"),
     "primaryclass": st.just("cs.CL"),
+    "event-place": st.just("Wien"),
+    "_odd:name+1": lines,
 }
 
 
@@ -98,7 +100,7 @@ def papers(draw: Any) -> Record:
         doi=draw(st.none() | st.just("10.1002/(sici)1097<1:a_b>3.0;2-2")),
         arxiv=arxiv,
         pmid=draw(st.none() | st.just("123456")),
-        isbn=draw(st.none() | st.just("978-3-16-148410-0")),
+        isbn=draw(st.none() | st.just("9783161484100")),
         url=draw(st.none() | st.just("https://example.org/~x?a=1&b=%7B2%7D#c_d--e")),
         extra=extra,
     )
