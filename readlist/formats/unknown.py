@@ -34,7 +34,7 @@ def why_not(text: str, known: "Format | None") -> str:
     if "\x00" in head or controls * 20 > len(head):
         return "a binary file, not text"
     if len(set(_ARXIV.findall(head))) >= 2:
-        return "an arXiv page, which readlist does not read yet"
+        return "parts of an arXiv page, in which no paper can be told apart"
     for name, sign in _OTHERS:
         if sign.search(head):
             return f"{name}, which readlist does not read yet" if "save it" not in name else f"{name}, not its text"

@@ -44,5 +44,5 @@ def test_a_cut_last_abstract_and_one_that_is_empty() -> None:
     ],
 )
 def test_pages_of_arxiv_are_another_format(text: str) -> None:
-    assert formats.recognise(text) is None
-    assert formats.why_not(text) == "an arXiv page, which readlist does not read yet"
+    assert catalyzex.recognise(text) == 0
+    assert formats.recognise(text) == formats.by_name("arxiv")
