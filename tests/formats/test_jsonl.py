@@ -95,10 +95,8 @@ def test_missing_fields_are_unknown_and_unknown_fields_are_kept() -> None:
 def test_only_our_own_lines_are_recognised() -> None:
     known = formats.recognise(line() + "\n")
     assert known is not None and known.name == "jsonl"
-    assert (
-        formats.recognise('{"id": "0704.0001", "title": "A Thing", "abstract": "We do.", "authors": "Jane Doe"}\n')
-        is None
-    )
+    other = formats.recognise('{"id": "0704.0001", "title": "A Thing", "abstract": "We do.", "authors": "Jane Doe"}\n')
+    assert other is not None and other.name == "arxiv-jsonl"
 
 
 def test_text_from_outside_is_cleaned() -> None:
