@@ -42,7 +42,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_FURNITURE = re.compile(
-    rf"^(?:\s*(?:\[[^\]]{{0,60}}\]|\([^)]{{0,40}}\)|{CATEGORY}|[,;]|doi:?\s*10\.\d{{4,9}}/\S+))+\s*"
+    rf"^(?:\s*(?:\[[^\]]{{0,60}}\]|\((?:cross-list[^)]{{0,40}}|replaced|{CATEGORY})\)|{CATEGORY}|[,;]|doi:?\s*10\.\d{{4,9}}/\S+))+\s*"
 )
 _DOI_IN_HEAD = re.compile(r"doi:?\s*(10\.\d{4,9}/\S+)")
 _ITEM_NUMBER = re.compile(r"\[\d+\]")
@@ -324,6 +324,8 @@ def _title_and_people(paper: _Paper) -> tuple[str, str]:
     for place in range(1, len(lines)):
         if listed_people(_people_line(lines[place:])) is not None:
             return " ".join(lines[:place]), _people_line(lines[place:])
+    if paper.texts["number"]:
+        return lines[0], _people_line(lines[1:])
     return " ".join(lines), ""
 
 

@@ -8,7 +8,7 @@ from readlist.latex import from_bibtex
 from readlist.text import clean, clean_line
 
 # arxiv.org/help/arxiv_identifier: YYMM.NNNN(N) since 2007, archive(.CLASS)/YYMMNNN before.
-NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z]{2}[a-z-]{0,12}(?:\.[A-Za-z]{2})?/\d{7})(?:v\d{1,3})?"
+NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,13}(?:\.[A-Za-z]{2})?/\d{7})(?:v\d{1,3})?"
 _IDENTIFIER = re.compile(rf"(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)?({NUMBER})", re.IGNORECASE)
 _OLD_NUMBER = re.compile(r".*/(\d\d)(\d\d)\d{3}$")
 _UNNAMED = re.compile(r"\(?(\d{1,6})\s+(?:additional|more|other)\s+authors?(?:\s+not\s+shown)?\)?", re.IGNORECASE)

@@ -90,7 +90,9 @@ def _draft(found: Found) -> Draft | Problem:
         gathered.say("url", link(number))
     for name in _NUMBERS:
         value = _text(shape.get(name))
-        if value and normalise_arxiv(value) != number:
+        if value and number is None and name.startswith("arxiv"):
+            gathered.say("arxiv", normalise_arxiv(value) or "", otherwise=name)
+        elif value and normalise_arxiv(value) != number:
             gathered.keep(clean_line(name).lower(), value)
     gathered.fields.update(_date(shape, number))
     for doi in _text(shape.get("doi")).split():

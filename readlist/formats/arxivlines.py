@@ -10,7 +10,8 @@ from readlist.text import clean_line
 
 CATEGORY = (
     r"(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|nucl-(?:ex|th)|physics|quant-ph|math|cs|q-bio|q-fin"
-    r"|stat|eess|econ|cmp-lg)(?:\.[A-Z]{2}|\.[a-z]+-[a-z]+(?![a-z])|(?![a-z.-]))"
+    r"|stat|eess|econ|cmp-lg|alg-geom|q-alg|dg-ga|funct-an|chao-dyn|solv-int|patt-sol|adap-org|comp-gas"
+    r"|acc-phys|atom-ph|supr-con|plasm-ph|chem-ph|mtrl-th|ao-sci|bayes-an)(?:\.[A-Z]{2}|\.[a-z]+-[a-z]+(?![a-z])|(?![a-z.-]))"
 )
 _BULLET = re.compile(r"^(?:[-*•‣◦·>]\s+|#{1,6}\s+|\*\*(?=\S))+")
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -134,10 +135,5 @@ def _may_stand(name: str, found: re.Match[str], about: str, text: str) -> bool:
             return True
         if name == "submitted":
             return "originally announced" in text[found.end() : found.end() + 200]
-        ends_sentence = (
-            text[max(0, found.start() - 3) : found.start()].rstrip()[-1:] in _SENTENCE_ENDS
-            if before.isspace()
-            else False
-        )
-        return ends_sentence and _SUBJECTS_LATER.search(text, found.end(), found.end() + 600) is not None
+        return _SUBJECTS_LATER.search(text, found.end(), found.end() + 600) is not None
     return True

@@ -1,6 +1,9 @@
 """arXiv's pages in the shapes that extractors give them, its mails, and its feeds."""
 
+import gzip
+import json
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,12 @@ from hypothesis import strategies as st
 
 from readlist import formats
 from readlist.formats import arxiv
+from readlist.formats.arxivfacts import number_in
 from readlist.paper import Draft, Problem
+from readlist.text import clean_line
 
 DATA = Path(__file__).parents[1] / "data" / "arxiv"
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "arxiv_100k.jsonl.gz"
 SEARCH = "We present a way to make moving things out of a film. It begins with one frame and ends with many."
 
 
@@ -158,6 +164,59 @@ def test_pages_one_after_the_other() -> None:
     assert [(draft.title, draft.arxiv) for draft in drafts if isinstance(draft, Draft)] == [
         (p[0], p[2]) for p in PAPERS
     ]
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[dict[str, Any]]:
+    if not CORPUS.exists():
+        pytest.skip("needs the shared corpus")
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+        papers = [json.loads(line) for line in islice(lines, 20_007)][7::50]
+    return [paper for paper in papers if number_in(paper["arxiv"])]
+
+
+def listed(paper: dict[str, Any], number: int) -> list[str]:
+    return [
+        f"[{number}] arXiv:{paper['arxiv']} [pdf, html, other]", f"Title: {paper['title']}",
+        ", ".join(paper["authors"]),
+        "Comments: 3 pages", "Subjects: Computation and Language (cs.CL)", paper["abstract"],
+    ]  # fmt: skip
+
+
+def found(paper: dict[str, Any], number: int) -> list[str]:
+    names = "\n,\n".join(paper["authors"])
+    return [
+        f"arXiv:{paper['arxiv']} [pdf, ps, other]", "cs.CL", paper["title"], "Authors:", names, "Abstract:",
+        f"{paper['abstract'][:120]}…", "▽ More", paper["abstract"], "△ Less", "Submitted 30 July, 2025;",
+        "originally announced July 2025.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", ["lines", "glued", "joined", "listing", "search", "search without numbers"])
+def test_real_titles_and_abstracts(corpus: list[dict[str, Any]], shape: str) -> None:
+    pages = []
+    for number, paper in enumerate(corpus):
+        if shape in ("lines", "glued", "joined"):
+            joint = {"lines": "\n", "glued": "", "joined": " "}[shape]
+            pages.append(joint.join([
+                f"arXiv:{paper['arxiv']} (cs)", f"Title:{paper['title']}", f"Authors:{', '.join(paper['authors'])}",
+                "View PDF", f"Abstract:{paper['abstract']}", "Comments:7 pages", "Subjects:Geometry (math.GT)",
+                f"Cite as:arXiv:{paper['arxiv']} [math.GT]", "Submission history",
+            ]))  # fmt: skip
+        elif shape == "listing":
+            pages.append("\n".join(listed(paper, number)))
+        else:
+            pages.append("\n".join(found(paper, number)[2 if "without" in shape else 0 :]))
+    drafts = [draft for draft in arxiv.read("\n".join(pages)) if isinstance(draft, Draft)]
+    assert len(drafts) == len(corpus)
+    wrong = [
+        (draft.title, paper["title"])
+        for draft, paper in zip(drafts, corpus, strict=True)
+        if draft.title != clean_line(paper["title"])
+        or draft.abstract != clean_line(paper["abstract"])
+        or (len(draft.authors) != len(paper["authors"]) and draft.more_authors == 0)
+    ]
+    assert len(wrong) * 100 <= len(corpus), wrong
 
 
 @pytest.mark.parametrize(
