@@ -16,7 +16,10 @@ from readlist.text import count, printable
 if TYPE_CHECKING:
     from readlist.paper import Paper
 
-ENDINGS = {".bib": "bibtex", ".jsonl": "jsonl"}
+ENDINGS = {
+    ".bib": "bibtex", ".jsonl": "jsonl", ".ris": "ris", ".json": "csl-json", ".csv": "csv", ".md": "markdown",
+}  # fmt: skip
+"""What is written to a file when nobody says, by how its name ends."""
 
 
 def _cite_arguments(parser: Parser) -> None:
@@ -29,7 +32,7 @@ def _cite_arguments(parser: Parser) -> None:
 
 def _export_arguments(parser: Parser) -> None:
     parser.word("query", nargs="*", metavar="QUERY", help="only what a query finds; everything when left out")
-    parser.option("--format", metavar="FORMAT", help="bibtex or jsonl; else by the file's ending, else bibtex")
+    parser.option("--format", metavar="FORMAT", help="bibtex, biblatex, ris, csl-json, jsonl, csv or markdown; else by the file's ending")
     parser.option("-o", "--output", metavar="FILE", help="the file to write; else standard output")
     parser.option("--force", action="store_true", help="write over a file that exists")
 
