@@ -32,7 +32,8 @@ def _cite_arguments(parser: Parser) -> None:
 
 def _export_arguments(parser: Parser) -> None:
     parser.word("query", nargs="*", metavar="QUERY", help="only what a query finds; everything when left out")
-    parser.option("--format", metavar="FORMAT", help="bibtex, biblatex, ris, csl-json, jsonl, csv or markdown; else by the file's ending")
+    formats = "bibtex, biblatex, ris, csl-json, jsonl, csv or markdown; else by the file's ending"
+    parser.option("--format", metavar="FORMAT", help=formats)
     parser.option("-o", "--output", metavar="FILE", help="the file to write; else standard output")
     parser.option("--force", action="store_true", help="write over a file that exists")
 
