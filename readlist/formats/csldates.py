@@ -64,6 +64,11 @@ def read_date(value: Any) -> PrintedDate:
     return date
 
 
+def is_span(beyond: str) -> bool:
+    """Whether :func:`write_date` can say beside the year what was found beyond it: a range, an approximate date."""
+    return _EDTF.fullmatch(beyond) is not None
+
+
 def write_date(parts: Sequence[int], beyond: str = "", season: str = "") -> dict[str, Any]:
     """A date variable from the year and what follows it, and what :func:`read_date` found beyond; empty when there is
     nothing to say."""
@@ -79,8 +84,8 @@ def write_date(parts: Sequence[int], beyond: str = "", season: str = "") -> dict
         date["season"] = season
     if edtf and edtf[3]:
         date["circa"] = True
-    if beyond and not edtf:
-        date["literal"] = beyond
+    if beyond and not edtf and not spans:
+        date["literal"] = beyond  # beside date-parts it would hide them from processors
     return date
 
 

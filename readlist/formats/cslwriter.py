@@ -6,7 +6,7 @@ from typing import Any
 
 from readlist.citations.keys import citation_key, unique_key
 from readlist.citations.venues import kind_of_venue
-from readlist.formats.csldates import read_date, write_date
+from readlist.formats.csldates import is_span, read_date, write_date
 from readlist.formats.csljson import DATES, PEOPLE
 from readlist.names import FAMILY_NAMES, name_in
 from readlist.paper import Record
@@ -53,6 +53,9 @@ def item(record: Record, taken: set[str]) -> dict[str, Any]:
         shape["archive"], shape["archive_location"] = "arXiv", clean_line(record.arxiv)
     shape["keyword"] = _keywords([*_texts(extra.get("keyword")), *record.tags])
     custom: dict[str, Any] = {}
+    beyond = clean_line(str(extra.get("issued") or ""))
+    if beyond and "date-parts" in shape["issued"] and not is_span(beyond):
+        custom["issued"] = beyond
     for name, value in extra.items():
         if name in _WRITTEN_ELSEWHERE:
             continue

@@ -160,6 +160,7 @@ def test_a_date_goes_out_as_others_read_it() -> None:
     assert write_date([2020, 5], "2020-05/2021-06") == {"date-parts": [[2020, 5], [2021, 6]]}
     assert write_date([2020], "", "2") == {"date-parts": [[2020]], "season": "2"}
     assert write_date([], "in press") == {"literal": "in press"}
+    assert write_date([2020], "Spring 2020") == {"date-parts": [[2020]]}
     assert write_date([1850], "1850~") == {"date-parts": [[1850]], "circa": True}
     assert read_date({"raw": ""}).text == ""
 
