@@ -65,8 +65,8 @@ _CARRIED = {
 _LEADING = ("author", "title", "booktitle", "journal", *_CARRIED)
 _OWN_FIELDS = frozenset(
     ("author", "title", "booktitle", "journal", "journaltitle", "year", "month", "archiveprefix", "primaryclass",
-     "primary_category", "isbn", "other-isbn", "pmid", "abstract", "keywords", "keyword", "annote", "annotation", "genre",
-     "type", "entrytype", "protected", FAMILY_NAMES)
+     "primary_category", "isbn", "other-isbn", "pmid", "abstract", "keywords", "keyword", "annote", "annotation",
+     "genre", "type", "entrytype", "protected", FAMILY_NAMES)
 )  # fmt: skip
 """Names that are written from somewhere else."""
 _PARAGRAPHS = frozenset(("note", "annote", "review", "comment"))

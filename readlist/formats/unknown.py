@@ -15,7 +15,6 @@ _OTHERS = (
     ("a PDF file", re.compile(r"\A\s*%PDF-")),
     ("an HTML page (save it as text)", re.compile(r"\A\s*(?:<!doctype html|<html\b)", re.IGNORECASE)),
     ("an XML file", re.compile(r"\A\s*<(?:\?xml|!DOCTYPE)")),
-    ("a BibTeX file", re.compile(r"^\s*@[A-Za-z]{3,}\s*[{(]\s*[^\s,{}=]*\s*,", re.MULTILINE)),
     ("JSON", re.compile(r"\A\s*[\[{]\s*[\"{\[]")),
 )
 

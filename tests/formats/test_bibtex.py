@@ -231,6 +231,15 @@ def test_strings() -> None:
     assert (draft.title, draft.venue) == ("Value 9999 and Value 0", "unknown")
 
 
+def test_a_file_of_one_line() -> None:
+    text = (DATA / "whole.bib").read_text(encoding="utf-8").replace("\n", " ")
+    assert [draft.title for draft in drafts(text).values()] == [
+        draft.title for draft in drafts((DATA / "whole.bib").read_text(encoding="utf-8")).values()
+    ]
+    found = drafts('@misc{a, title={A}} @string{ b = "B" } @misc{c, title = b} @comment{ x = {y} } @misc{d, title={D}}')
+    assert {key: draft.title for key, draft in found.items()} == {"a": "A", "c": "B", "d": "D"}
+
+
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
 def test_line_ends_of_any_kind(end: str) -> None:
     text = (DATA / "whole.bib").read_text(encoding="utf-8")
