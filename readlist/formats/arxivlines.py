@@ -41,7 +41,8 @@ _LABEL = re.compile(
     r"|References and Citations|Bibliographic Tools|Bibliographic and Citation Tools|Focus to learn more"
     r"|export BibTeX citation|Bookmark\b|Which authors of this paper are endorsers|About arXivLabs"
     r"|View a PDF of the paper titled"
-    r"|^(?:New|Cross|Replacement)[ -](?:submissions|lists?)(?: for | \(showing |$)|^Showing new listings for"
+    r"|^(?:(?:New|Cross|Replacement)[ -](?:submissions|lists?)|Replacements)(?: for | \(showing |$)"
+    r"|^Showing new listings for"
     r"|^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4}(?: \(|$))",
     re.MULTILINE,
 )

@@ -205,7 +205,11 @@ def _say_numbers(work: Gathered, record: Element) -> None:
         work.keep("label", label)
     accession = clean_line(record.text("accession-num"))
     provider = f"{record.text('remote-database-provider')} {record.text('remote-database-name')}".lower()
-    if accession.isdecimal() and len(accession) <= 8 and any(name in provider for name in ("nlm", "pubmed", "medline")):
+    is_number = accession.isdecimal() and len(accession) <= 8
+    linked = any(
+        url.text().strip().rstrip("/").endswith(f"/{accession}") for url in record.all("urls/related-urls/url")
+    )
+    if is_number and (linked or any(name in provider for name in ("nlm", "pubmed", "medline"))):
         work.say("pmid", accession)
     else:
         work.keep("accession-num", accession)

@@ -78,6 +78,24 @@ def test_a_listing() -> None:
     assert all(draft.abstract is None for draft in read("listing-lines.txt"))
 
 
+def test_a_listing_that_lost_its_people() -> None:
+    text = (
+        "Information Retrieval\n\nNew submissions\n\n[ total of 28 entries: 1-28 ]\n\n"
+        "New submissions for Tue, 23 Jul 24\n\n"
+        "[1]  arXiv:2407.14741 [pdf, other]\nTitle: Lists of Films\nComments: 6 pages\n"
+        "Subjects: Information Retrieval (cs.IR)\n\nFilms are listed: many of them.\n\n"
+        "Replacements for Tue, 23 Jul 24\n\n"
+        "[2]  arXiv:2310.00002 (replaced) [pdf, other]\nTitle: Lists of Lists\n"
+        "Subjects: Information Retrieval (cs.IR)\n"
+    )
+    assert formats.recognise(text) == formats.by_name("arxiv")
+    drafts = [draft for draft in arxiv.read(text) if isinstance(draft, Draft)]
+    assert [facts(draft, "title", "authors", "abstract", "arxiv") for draft in drafts] == [
+        ("Lists of Films", (), "Films are listed: many of them.", "2407.14741"),
+        ("Lists of Lists", (), None, "2310.00002"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["search-lines.txt", "search-glued.txt"])
 def test_search_results_give_the_whole_abstract_once(name: str) -> None:
     first, second, third = read(name)

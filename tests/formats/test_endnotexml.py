@@ -97,5 +97,7 @@ def test_numbers_and_labels() -> None:
         "<label>to sort</label><accession-num>WOS:0001</accession-num><number>5</number><ref-type>27</ref-type>"
     )
     assert draft.key is None and draft.extra == {"label": "to sort", "accession-num": "WOS:0001", "number": "5"}
+    urls = "<urls><related-urls><url>http://www.ncbi.nlm.nih.gov/pubmed/25647015</url></related-urls></urls>"
+    assert record(f"{urls}<accession-num>25647015</accession-num>").pmid == "25647015"
     two = record("<electronic-resource-num>10.1000/a 10.1000/b</electronic-resource-num>")
     assert two.doi == "10.1000/a" and two.extra["electronic-resource-num"] == "10.1000/b"
