@@ -179,7 +179,8 @@ def test_a_word_is_open_until_a_blank_follows() -> None:
     assert not parse("retrie ").open
     assert not parse("").open
     assert not parse("retrieval tag:rag").open, "the last thing typed is no word"
-    assert not parse("retrieval sort:year").open
+    assert parse("retrieval sort:year").open, "an order finds no other papers"
+    assert not parse("retrieval -sort:year ").open
     assert not parse("retrieval -rag").open
     assert not parse("retrieval (rag OR dense").open
     assert parse("tag:rag retrie").open

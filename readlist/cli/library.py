@@ -75,7 +75,7 @@ def matching(
     from readlist.cli.output import say
 
     with closing(library.searcher()) as searcher:
-        found = searcher.find(query, limit=limit)
+        found = searcher.find(query, limit=limit, patience=None)
         for note in dict.fromkeys((*query.notes, *found.notes)):
             say(note)
         for typed, meant in found.corrections:

@@ -24,8 +24,7 @@ def parse(text: str) -> Query:
     reader = _Reader(typed, open=text[-1:].translate(QUOTES) == typed[-1:])
     root = reader.read()
     last = root.nodes[-1] if isinstance(root, And) and root.nodes else root
-    half_typed = isinstance(last, Word) and reader.word_end == len(typed) and typed[-1:].isalnum()
-    half_typed = half_typed and reader.open
+    half_typed = isinstance(last, Word) and reader.open and reader.word_end == len(typed) and last.text[-1].isalnum()
     return Query(root, reader.sort, reader.descending, tuple(dict.fromkeys(reader.notes)), half_typed)
 
 
@@ -140,6 +139,8 @@ class _Reader:
             self.notes.append(f"{name}: {FIELDS[name]}")
             return Everything
         if name == "sort":
+            if not self.text[self.word_end : begin].strip(" -"):
+                self.word_end = self.at  # an order changes nothing of what is found: the word before it stays open
             return self.order(values[0])
         meant = [understand(name, value) for value in values]
         if self.half_typed and not meant[-1] and may_become(name, values[-1]):
@@ -195,6 +196,8 @@ class _Reader:
         self.word_end = self.at
         if " " in text or not _balanced(text):
             text = re.sub(r"[():]", " ", text)
+        if text.endswith(":") and _FIELD.match(text.strip("-:")):
+            text = text.replace(":", " ")  # without its last colon it would read as a field
         words = [word.lstrip("-").rstrip(":") for word in text.split()]
         return all_of([self.counted(Word(word)) for word in words if word and word not in ("OR", "AND")])
 

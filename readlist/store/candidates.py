@@ -64,6 +64,8 @@ class Source:
             self._join, self._where, self._parameters = "", "", ()
         self._answers: dict[tuple[str, str], tuple[int, list[int]]] = {}
         self._worked = 0.0
+        self.cut_short = False
+        """Whether time was up before everything that was asked for was looked through."""
 
     def question(self, table: str, newest: float = 1.0) -> str:
         """The SQL for the ids that a match expression finds, newest first, among the ``newest`` part of all papers."""
@@ -78,24 +80,27 @@ class Source:
         then."""
         found: list[int] = []
         self.clock.check()
-        if not expression or self.clock.late():
+        if not expression:
             return found
         asked, known = self._answers.get((table, expression), (0, found))
         if most <= asked or len(known) < asked:
             return known[:most]
         wanted = most + 1  # tells whether there are others without asking again
+        if self.clock.late():
+            self.cut_short = True
+            return found
         begun = thread_time()
-        self.clock.pressing = True
         try:
             sql = f"{self.question(table, newest)} LIMIT ?"
-            found.extend(paper for (paper,) in self.connection.execute(sql, self.parameters(expression, wanted)))
+            with self.clock.pressing():
+                found.extend(paper for (paper,) in self.connection.execute(sql, self.parameters(expression, wanted)))
             if newest == 1:
                 self._answers[table, expression] = wanted, found
         except sqlite3.OperationalError:
             if self.clock.cancelled() or not self.clock.late():
                 raise
+            self.cut_short = True
         finally:
-            self.clock.pressing = False
             self._worked += thread_time() - begun
         return found[:most]
 
@@ -108,11 +113,12 @@ class Source:
         return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM papers").fetchone()[0])
 
     def has_others(self, table: str, expression: str, known: Collection[int]) -> bool:
-        """Whether a match expression finds papers beside those that are known."""
+        """Whether a match expression finds papers beside those that are known, or may find them for all that is known
+        when time is up."""
         _, found = self._answers.get((table, expression), (0, []))
         if all(paper in known for paper in found):
             found = self.ids(table, expression, len(known) + 1)
-        return any(paper not in known for paper in found)
+        return self.cut_short or any(paper not in known for paper in found)
 
     def parameters(self, expression: str, *others: object) -> tuple[object, ...]:
         """The parameters of :meth:`question`."""

@@ -64,7 +64,12 @@ class Place:
 def filter_of(query: Query, connection: sqlite3.Connection, near: Near = lambda _: ()) -> Filter:
     """The condition that everything of a query but its free words makes."""
     place = Place(connection, near)
-    return _all([_compile(node, place) for node in query.parts if not isinstance(node, Word)])
+    return all_of([_compile(node, place) for node in query.parts if not isinstance(node, Word)])
+
+
+def listed(papers: Sequence[int]) -> Filter:
+    """Some papers."""
+    return Filter("papers.id IN (SELECT value FROM json_each(?))", (as_json(papers),))
 
 
 def order_of(query: Query) -> str:
@@ -119,7 +124,8 @@ def _written(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){between.join(map(re.escape, phrase.split()))}(?![^\W_])", re.IGNORECASE)
 
 
-def _all(filters: list[Filter]) -> Filter:
+def all_of(filters: list[Filter]) -> Filter:
+    """What every one of some conditions lets through."""
     return _joined([part for part in filters if part], " AND ")
 
 
@@ -145,7 +151,7 @@ def _compile(node: Node, place: Place) -> Filter:
             part = _compile(inner, place)
             return Filter(f"({part.sql}) IS NOT TRUE", part.parameters) if part else NOTHING
         case And(nodes):
-            return _all([_compile(part, place) for part in nodes])
+            return all_of([_compile(part, place) for part in nodes])
         case Or(nodes):
             return _joined([_compile(part, place) or Filter("1") for part in nodes], " OR ")
 
@@ -255,7 +261,7 @@ def _added(value: str, _: Place) -> Filter:
         parts.append(Filter("papers.added >= ?", (low,)))
     if high is not None:
         parts.append(Filter("papers.added < ?", (f"{high}~",)))  # behind every time that begins so
-    return _all(parts)
+    return all_of(parts)
 
 
 def _has(value: str, _: Place) -> Filter:
@@ -279,7 +285,7 @@ def _saved(_: str, __: Place) -> Filter:
 
 
 def _related(value: str, place: Place) -> Filter:
-    return Filter("papers.id IN (SELECT value FROM json_each(?))", (as_json(place.near(value)),))
+    return listed(place.near(value))
 
 
 _FIELDS: dict[str, Callable[[str, Place], Filter]] = {

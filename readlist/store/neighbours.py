@@ -9,6 +9,7 @@ from readlist.query import Field, Query
 from readlist.query.tree import leaves_of
 from readlist.store.filters import Filter
 from readlist.store.keys import paper_of_key
+from readlist.store.rows import as_json
 
 NEAREST = 50
 
@@ -25,16 +26,10 @@ class Neighbourhood:
 class Neighbours:
     """What is known of papers near others, as one connection finds them. ``stop`` tells that nobody waits any more."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, stop: Callable[[], bool], known: dict[str, Neighbourhood] | None = None
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, stop: Callable[[], bool]) -> None:
         self._connection = connection
         self._stop = stop
-        self._known = {} if known is None else known
-
-    def on(self, connection: sqlite3.Connection, stop: Callable[[], bool]) -> "Neighbours":
-        """The same for a question on another connection."""
-        return Neighbours(connection, stop, self._known)
+        self._known: dict[str, Neighbourhood] = {}
 
     def of(self, key: str) -> Neighbourhood:
         """The papers near the one with a key."""
@@ -52,8 +47,8 @@ class Neighbours:
     def let_through(self, key: str, condition: Filter) -> list[tuple[int, float]]:
         """Those a filter lets through, the nearest first, with their scores."""
         near = self.of(key)
-        sql = f"SELECT id FROM papers WHERE {condition.sql or 1}"
-        there = {paper for (paper,) in self._connection.execute(sql, condition.parameters)}
+        sql = f"SELECT id FROM papers WHERE id IN (SELECT value FROM json_each(?)) AND ({condition.sql or 1})"
+        there = {paper for (paper,) in self._connection.execute(sql, (as_json(near.ids), *condition.parameters))}
         return [(paper, score) for paper, score in zip(near.ids, near.scores, strict=True) if paper in there]
 
     def notes(self, query: Query) -> Iterator[str]:

@@ -5,9 +5,10 @@ import sqlite3
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from readlist.query import Field, Phrase, Query, Word
@@ -15,9 +16,10 @@ from readlist.store import candidates
 from readlist.store.candidates import TOO_FEW, Candidates, Source
 from readlist.store.clock import Clock, Interrupted
 from readlist.store.connection import connect_reader, plainly
-from readlist.store.filters import NOTHING, Filter, filter_of, order_of, register
+from readlist.store.filters import Filter, all_of, filter_of, listed, order_of, register
 from readlist.store.neighbours import Neighbours, leading_key
 from readlist.store.ranking import Ranked, Ranker
+from readlist.store.rows import as_json
 from readlist.store.searches import lookup
 from readlist.store.vocabulary import JOINED, Group, Vocabulary
 from readlist.store.words import words
@@ -34,7 +36,18 @@ TAIL = 0.4
 WEAK, STRONG = 0.8, 1.0
 """Scores of a best paper that was hardly meant, and of one that was surely meant."""
 CHUNK = 5000
+CHOOSING = 0.08
+"""Seconds after which a filter is not worked out before the words are looked for."""
 _TOO_DEEP = re.compile("parser stack|too large|too deep")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Where the papers behind a page are: those ``ranked`` ones it had no place for, then what a statement finds."""
+
+    sql: str = ""
+    parameters: tuple[object, ...] = ()
+    ranked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +65,7 @@ class Found:
     corrections: tuple[tuple[str, str], ...] = ()
     matched: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    more: str | None = field(default=None, repr=False)
-    """The question to the body that finds the papers behind the ranked ones."""
+    behind: Behind = field(default=Behind(), repr=False)
 
 
 class Searcher:
@@ -107,11 +119,11 @@ class Searcher:
             if self._following is not None:
                 self._following.close()
             connection = self._following = self._connect()
-            shown = set(found.ids)
+            shown = {*found.ids, *found.behind.ranked}
             try:
-                waiting = array("q")
+                waiting = array("q", found.behind.ranked)
                 # Row by row, each let go before the next: a list of rows would set Python's garbage collection off.
-                for paper in self._follow(connection, query, found, ticket):
+                for paper in _rows(connection, found.behind):
                     if paper not in shown:
                         waiting.append(paper)
                     if len(waiting) >= CHUNK:
@@ -130,14 +142,11 @@ class Searcher:
         found = self.find(query, patience=None)
         if found.complete:
             return len(found.ids)
-        if found.scores is not None or found.more:
+        if found.scores is not None:
             return len(found.ids) + sum(map(len, self.rest(query, found)))
         with self._busy, plainly(self.path):
-            spelled_out = query.expanded(lookup(self._connection))
-            condition = filter_of(spelled_out, self._connection, self._neighbours.ids)
-            where = f" WHERE {condition.sql}" if condition else ""
-            sql = f"SELECT count(*) FROM papers{where}"
-            return int(self._connection.execute(sql, condition.parameters).fetchone()[0])
+            sql = f"SELECT count(*) FROM ({found.behind.sql})"
+            return int(self._connection.execute(sql, found.behind.parameters).fetchone()[0])
 
     def interrupt(self) -> None:
         """Stops every question that was asked before, from any thread; later ones are not touched."""
@@ -200,38 +209,43 @@ class Searcher:
         if not typed and (key := leading_key(query)):
             near = self._neighbours.let_through(key, condition)
             scores = tuple(round(score, 4) for _, score in near[:limit])
-            ids = array("q", [paper for paper, _ in near[:limit]])
-            return Found(ids, scores, len(near) <= limit, notes=tuple(notes))
+            ids = [paper for paper, _ in near]
+            page, others = array("q", ids[:limit]), Behind(ranked=tuple(ids[limit:]))
+            return Found(page, scores, len(near) <= limit, notes=tuple(notes), behind=others)
         if not typed:
-            return self._listed(query, condition, None, limit, (), literal, notes)
+            return self._listed(query, condition, limit, (), literal, notes)
         source = Source(self._connection, condition, self._few(condition), self._clock)
         found, ranked = self._ranked(typed, query.open, source)
-        page = ranked.hits[:limit]
-        best = page[0][0] if page else 0.0
-        page = [hit for hit in page if hit[0] >= TAIL * best]
-        used = [ranked.used[paper] for _, paper in page]
+        worth = [hit for hit in ranked.hits if hit[0] >= TAIL * ranked.best]
+        used = [ranked.used[paper] for _, paper in worth[:PAGE]]
         corrections = _corrections(found.groups, used)
         matched = tuple(dict.fromkeys([*literal, *(word for row in used for word in row if word)]))
+        # Where nothing was found in time, what was meant is not known: then the words are taken as they were typed.
+        strict = found.strict if worth or source.cut_short else None
+        known = [paper for _, paper in worth]
         if query.sort not in (None, "relevance"):
-            expression = found.strict if page else None
-            return self._listed(
-                query, condition if expression else NOTHING, expression, limit, corrections, matched, notes
-            )
+            meant = all_of([condition, _any_of(strict, known)])
+            return self._listed(query, meant, limit, corrections, matched, notes)
+        complete = len(worth) <= limit and not (strict and source.has_others("body", strict, set(known)))
         return Found(
-            ids=array("q", [paper for _, paper in page]),
-            scores=tuple(round(score, 4) for score, _ in page),
-            complete=not page or not self._has_more(found, source, page),
+            ids=array("q", known[:limit]),
+            scores=tuple(round(score, 4) for score, _ in worth[:limit]),
+            complete=complete and not source.cut_short,
             corrections=corrections,
             matched=matched,
             notes=tuple(notes),
-            more=found.strict,
+            behind=Behind(
+                source.question("body") if strict else "",
+                source.parameters(strict) if strict else (),
+                tuple(known[limit:]),
+            ),
         )
 
     def _ranked(self, typed: list[str], open: bool, source: Source) -> tuple[Candidates, Ranked]:
         text = " ".join(typed)
         found = candidates.find(self._groups(typed, open, forgiving=False), self._vocabulary, source)
         ranked = self._ranker.rank(text, found, self._clock)
-        if ranked.best < WEAK or (len(ranked.hits) < TOO_FEW and ranked.best < STRONG):
+        if not source.cut_short and (ranked.best < WEAK or (len(ranked.hits) < TOO_FEW and ranked.best < STRONG)):
             # Words that exist may be slips too, and beginnings of other words.
             found = candidates.widen(found, self._groups(typed, open, forgiving=True), self._vocabulary, source)
             ranked = ranked.joined_with(self._ranker.rank(text, found, self._clock))
@@ -255,56 +269,49 @@ class Searcher:
         if not condition:
             return None
         if condition not in self._chosen:
+            self._chosen[condition] = None
             sql = f"SELECT id FROM papers WHERE {condition.sql} LIMIT {FEW_PAPERS + 1}"
-            ids = [paper for (paper,) in self._connection.execute(sql, condition.parameters)]
-            self._chosen[condition] = ids if len(ids) <= FEW_PAPERS else None
+            try:
+                with self._clock.pressing(CHOOSING):
+                    ids = [paper for (paper,) in self._connection.execute(sql, condition.parameters)]
+            except sqlite3.OperationalError as error:
+                if self._is_cancelled() or error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    del self._chosen[condition]
+                    raise
+                return None
+            if len(ids) <= FEW_PAPERS:
+                self._chosen[condition] = ids
         return self._chosen[condition]
 
     def _listed(
         self,
         query: Query,
         condition: Filter,
-        expression: str | None,
         limit: int,
         corrections: tuple[tuple[str, str], ...],
         matched: tuple[str, ...],
         notes: list[str],
     ) -> Found:
-        sql, parameters = _listing(query, condition, expression)
-        ids = array("q", [paper for (paper,) in self._connection.execute(f"{sql} LIMIT {limit + 1}", parameters)])
+        where = f" WHERE {condition.sql}" if condition else ""
+        sql = f"SELECT papers.id FROM papers{where} ORDER BY {order_of(query)}"
+        rows = self._connection.execute(f"{sql} LIMIT {limit + 1}", condition.parameters)
+        ids = array("q", [paper for (paper,) in rows])
         complete = len(ids) <= limit
-        return Found(ids[:limit], None, complete, corrections, matched, tuple(notes), expression)
-
-    def _has_more(self, found: Candidates, source: Source, page: list[tuple[float, int]]) -> bool:
-        if not found.strict:
-            return False
-        return source.has_others("body", found.strict, {paper for _, paper in page})
-
-    def _follow(
-        self, connection: sqlite3.Connection, query: Query, found: Found, ticket: int
-    ) -> Iterator[int]:
-        query = query.expanded(lookup(connection))
-        near = self._neighbours.on(connection, lambda: self._cancelled >= ticket)
-        condition = filter_of(query, connection, near.ids)
-        if found.scores is not None and found.more is None and (key := leading_key(query)):
-            yield from (paper for paper, _ in near.let_through(key, condition))
-            return
-        if found.scores is None:
-            sql, parameters = _listing(query, condition, found.more)
-        else:
-            source = Source(connection, condition, None, Clock(lambda: False, None))
-            sql, parameters = source.question("body"), source.parameters(found.more or "")
-        yield from (paper for (paper,) in connection.execute(sql, parameters))
+        behind = Behind(sql, condition.parameters)
+        return Found(ids[:limit], None, complete, corrections, matched, tuple(notes), behind)
 
 
-def _listing(query: Query, condition: Filter, expression: str | None) -> tuple[str, tuple[object, ...]]:
-    conditions = [f"({condition.sql})"] if condition else []
-    parameters = condition.parameters
-    if expression:
-        conditions.append("papers.id IN (SELECT rowid FROM body WHERE body MATCH ?)")
-        parameters = (*parameters, expression)
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT papers.id FROM papers{where} ORDER BY {order_of(query)}", parameters
+def _rows(connection: sqlite3.Connection, behind: Behind) -> Iterator[int]:
+    if behind.sql:
+        yield from chain.from_iterable(connection.execute(behind.sql, behind.parameters))
+
+
+def _any_of(expression: str | None, papers: Sequence[int]) -> Filter:
+    """Some papers, and those in which a match expression finds its words."""
+    if not expression:
+        return listed(papers)
+    found = "SELECT rowid FROM body WHERE body MATCH ?"
+    return Filter(f"papers.id IN ({found} UNION SELECT value FROM json_each(?))", (expression, as_json(papers)))
 
 
 def _corrections(groups: list[Group], used: list[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:

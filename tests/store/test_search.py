@@ -276,3 +276,43 @@ def test_no_patience_still_answers(library: Library) -> None:
     assert list(searcher.find(parse("retrieval"), patience=0).ids) == []
     assert searcher.find(parse("retrieval")).ids
     searcher.close()
+
+
+@pytest.mark.parametrize("typed", ["lattice", "latice", 'lattice -"of nothing"', "lattice sort:title"])
+def test_an_answer_that_was_late_is_never_complete(tmp_path: Path, typed: str) -> None:
+    with fill(
+        tmp_path / "papers.db", [Draft(title=f"Lattice {n}", arxiv=f"2101.{n:05}") for n in range(30)]
+    ) as library:
+        searcher = library.searcher()
+        found = searcher.find(parse(typed), patience=0)
+        ids = [*found.ids, *(paper for chunk in searcher.rest(parse(typed), found) for paper in chunk)]
+        assert sorted(ids) == list(range(1, 31))
+        assert not found.complete or len(found.ids) == 30
+        searcher.close()
+
+
+def test_a_filter_that_is_slow_to_work_out_is_asked_of_each_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "CHOOSING", -1)
+    drafts = [Draft(title=f"Lattice of {'many a thing ' * 40} {n}", arxiv=f"2101.{n:05}") for n in range(900)]
+    with fill(tmp_path / "papers.db", drafts) as library:
+        searcher = library.searcher()
+        assert 7 in searcher.find(parse('lattice 6 -"of thing"')).ids
+        assert len(searcher.find(parse('lattice -"many a"')).ids) == 0
+        searcher.close()
+
+
+@pytest.mark.parametrize(
+    "typed", ["pretraining", "retreival", "rl", "muller", "modern retreival", "quokka zzzxqj", "of"]
+)
+def test_an_order_changes_nothing_of_what_is_found(searcher: Searcher, typed: str) -> None:
+    def everything(typed: str) -> set[int]:
+        query = parse(typed)
+        found = searcher.find(query, limit=1)
+        return {*found.ids, *(paper for chunk in searcher.rest(query, found) for paper in chunk)}
+
+    ranked = everything(typed)
+    assert ranked
+    for order in ("year", "-added", "title", "author"):
+        assert everything(f"{typed} sort:{order}") == ranked
