@@ -193,7 +193,7 @@ def _fields(paper: Record, kind: str, *, full: bool) -> Iterator[tuple[str, str]
         "author": _people(paper.authors, paper.more_authors, extra),
         "title": latex_title(paper.title or "", words),
     }
-    known |= {name: _carried(extra, name) for name in _CARRIED}
+    known |= {name: _carried(extra, name) for name in ("booktitle", *_CARRIED)}
     if kind == "article" and (issue := _carried(extra, "issue")):
         known["number"] = issue
     if venue:
@@ -318,11 +318,13 @@ def _person(text: str, extra: Mapping[str, Any]) -> str:
     is_plain_word = not name.suffix and name.family.isalpha() and name.family[1:].islower()
     takes_apart = not name.whole and (name.given or name.particle or is_plain_word)
     parts = [part for part in (name.surname, name.suffix, name.given) if part]
-    if not takes_apart or not all(map(is_even, parts)) or any(_misread(part) for part in parts):
+    is_told = "," in name.family and bool(name.given)
+    misread = any(_misread(part) for part in parts[is_told:])
+    if not takes_apart or not all(map(is_even, parts)) or misread:
         return f"{{{latex(text)}}}"
     family = latex(name.family)
-    if any(word[:1].islower() for word in family.split()[1:]):
-        family = f"{{{family}}}"  # else BibTeX takes all before that word for particles
+    if is_told or any(word[:1].islower() for word in family.split()[1:]):
+        family = f"{{{family}}}"  # else BibTeX takes all before a small word for particles, and parts it at commas
     surname = f"{latex(name.particle)} {family}" if name.particle else family
     return ", ".join([surname, *map(latex, parts[1:])])
 

@@ -34,13 +34,15 @@ _DANGEROUS_IN_MATH = re.compile(
     r"(?![A-Za-z])"
 )
 _TOKEN = re.compile(
-    r"(?P<math>\$(?![\s$])(?:\\.|[^\\$])+?(?<![\s\\])\$|\\\((?:\\[^)]|[^\\])+?\\\))"
+    r"(?P<math>\$\$[^$]{1,2000}+\$\$|\$(?![\s$])(?:\\.|[^\\$])+?(?<![\s\\])\$|\\\((?:\\[^)]|[^\\])+?\\\))"
     r"|(?P<command>\\[A-Za-z]+)"
     r"|(?P<symbol>\\[&%$#_{}\"'`^~=.,/\\ -])"
     r"|(?P<brace>[{}])"
 )
 _PROTECTIVE = re.compile(r"[^,A-Z]*+[A-Z][^,]*+")
 _LONGEST_PROTECTED = 500
+_UNKNOWN_COMMAND = re.compile(r"\\[A-Za-z]++(?:\[[^\[\]]*\])?\s*+$")
+_LONGEST_COMMAND = 60
 _MATHS_SIGN = re.compile(r"[\\^_{}=<>+]")
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _ESCAPED = {
@@ -167,9 +169,14 @@ def _grouping(text: str, pieces: Sequence[_Piece]) -> frozenset[int]:
             )
             start, end = pieces[opening].end, piece.start
             protects = end - start < _LONGEST_PROTECTED and _PROTECTIVE.fullmatch(text, start, end) is not None
-            if is_argument or commands > before or protects:
+            is_unknown = left is not None and left.kind == "plain" and _ends_with_command(text, left.start, left.end)
+            if not is_unknown and (is_argument or commands > before or protects):
                 found |= {opening, index}
     return frozenset(found)
+
+
+def _ends_with_command(text: str, start: int, end: int) -> bool:
+    return _UNKNOWN_COMMAND.search(text, max(start, end - _LONGEST_COMMAND), end) is not None
 
 
 def _pieces(text: str, even: bool) -> Iterator[_Piece]:
@@ -213,7 +220,7 @@ def _is_latex(kind: str, token: str, following: str, even: bool) -> bool:
 def _is_formula(token: str, following: str) -> bool:
     """Prices are no formulas (``from $5 to $10``): after pandoc's rule, a closing ``$`` has no digit behind it, unless
     what it closes shows a sign of mathematics."""
-    inside = token[2:-2] if token.startswith("\\") else token[1:-1]
+    inside = token[2:-2] if token.startswith(("\\", "$$")) else token[1:-1]
     return (
         is_even(inside)
         and not _DANGEROUS_IN_MATH.search(inside)

@@ -42,6 +42,8 @@ _CORR_VOLUME = re.compile(rf"abs/({_ARXIV_NUMBER})", re.IGNORECASE)
 _RANGE = re.compile(r"(?<=[\w.])\s*[-–—−]+\s*(?=\w)")
 _NOT_ONE_MONTH = re.compile(r"[-–/&,]|\band\b")
 _GROUP = re.compile(r"(?P<before>[^\s{}]*)\{(?P<inside>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}(?P<behind>[^\s{}]*)")
+_LETTERS_BEFORE = re.compile(r"[^\W_]++$")
+_LETTERS_BEHIND = re.compile(r"[^\W_]++")
 _NOT_DIGITS = re.compile(r"\D+")
 _ISBN = re.compile(r"(?<!\d)(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\d-])")
 # Titles a field may be made of, and the field itself.
@@ -264,9 +266,11 @@ class _Reading:
         names = (
             ("booktitle", "journal", "journaltitle") if csl in _IN_BOOKS else ("journal", "journaltitle", "booktitle")
         )
-        for name in (*names, "maintitle"):
+        for name in () if csl == "book" else (*names, "maintitle"):
             if name in self.fields and (venue := self._whole_title(name)):
                 self.known["venue"] = JOURNAL_MACROS.get(venue[1:], venue) if venue[0] == "\\" else venue
+                if csl is None and self.kind == "misc" and kind_of_venue(venue) in ("meeting", "journal"):
+                    self.extra["entrytype"] = "misc"
                 return
         if "howpublished" in self.fields and csl not in _PUBLISHED:
             written = self.fields["howpublished"]
@@ -278,8 +282,11 @@ class _Reading:
             elif venue := clean_line(from_bibtex(written)):
                 self.fields.pop("howpublished", None)
                 self.known["venue"] = venue
-                if csl is None and kind_of_venue(venue) == "preprint":
+                of_what = kind_of_venue(venue)
+                if csl is None and of_what == "preprint":
                     self.known["type"] = "article"
+                elif csl is None and self.kind == "misc" and of_what != "other":
+                    self.extra["entrytype"] = "misc"
 
     def _carried(self) -> None:
         fields, extra = self.fields, self.extra
@@ -355,7 +362,8 @@ def _protected(written: str, title: str) -> list[str]:
     words: list[str] = []
     for group in _GROUP.finditer(written):
         before = group["before"]
-        if "\\" in before or "$" in before or group["inside"].startswith("\\"):
+        if "\\" in before or "$" in before or "$" in group["inside"] or group["inside"].startswith("\\"):
             continue
-        words += from_bibtex(f"{before}{group['inside']}{group['behind']}").split()
+        begun, ended = _LETTERS_BEFORE.search(before), _LETTERS_BEHIND.match(group["behind"])
+        words += from_bibtex(f"{begun[0] if begun else ''}{group['inside']}{ended[0] if ended else ''}").split()
     return words_to_protect(title, words) if words else []

@@ -170,6 +170,7 @@ def test_without_a_venue_it_is_just_an_entry() -> None:
         (("Ludwig van der Berg",), 0, "van der Berg, Ludwig"),
         (("Martin Luther King, Jr.",), 0, "King, Jr., Martin Luther"),
         (("King, Jr.",), 0, "{King, Jr.}"),
+        (("Ana de la Cruz",), 0, "de la Cruz, Ana"),
         (("Šárka Žižek",), 0, "Žižek, Šárka"),
         (('Kurt G{\\"o}del',), 0, 'G{\\"o}del, Kurt'),
         (("Kurt {God",), 0, r"{Kurt \textbraceleft{}God}"),
@@ -180,6 +181,26 @@ def test_without_a_venue_it_is_just_an_entry() -> None:
 )
 def test_people(authors: tuple[str, ...], more: int | None, field: str | None) -> None:
     assert only(Record(title="Of Things", authors=authors, more_authors=more))[2].get("author") == field
+
+
+def test_family_names_that_a_source_told_are_kept() -> None:
+    told = {
+        "Gabriel García Márquez": "García Márquez",
+        "Ana Cruz de Vega": "Cruz de Vega",
+        "Edwin V. Bell, II": "Bell, II",
+    }
+    record = Record(
+        title="Of Things", authors=tuple(told), year=1999, extra={"family-names": told, "editor": [*told][:1]}
+    )
+    _, key, fields = only(record)
+    assert fields["author"] == "García Márquez, Gabriel and {Cruz de Vega}, Ana and {Bell, II}, Edwin V."
+    assert fields["editor"] == "García Márquez, Gabriel"
+    assert key == "garciamarquez1999things"
+
+
+def test_words_that_a_source_protected_are_protected() -> None:
+    record = Record(title="Bayesian Views of Bayesian Things", extra={"protected": ["Bayesian"]})
+    assert only(record)[2]["title"] == "{Bayesian} Views of {Bayesian} Things"
 
 
 @pytest.mark.parametrize(
@@ -210,6 +231,10 @@ def test_people(authors: tuple[str, ...], more: int | None, field: str | None) -
         ("A $\\sim$7B Model in $O(N)$", r"A $\sim${7B} Model in {$O(N)$}"),
         ("\\emph{Caenorhabditis} and {BERT}", r"\emph{Caenorhabditis} and {BERT}"),
         ("The \\LaTeX way", r"The {\LaTeX} way"),
+        (
+            "Of $$x = {1}$$ and {1, 2} in \\mine{A} \\emph{b}",
+            r"Of $$x = {1}$$ and \{1, 2\} in \textbackslash{}mine\{A\} \emph{b}",
+        ),
         ("Set {1, 2} of Things", r"Set \{1, 2\} of Things"),
         ("{a $x} y$ Z", r"\{a \$x\} y\$ {Z}"),
         ("An {open brace", r"An \textbraceleft{}open brace"),
