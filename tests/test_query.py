@@ -9,6 +9,7 @@ from readlist.query import (
     Everything,
     Field,
     Not,
+    Nothing,
     Or,
     Phrase,
     Query,
@@ -86,7 +87,7 @@ PIECES = st.sampled_from(
         ("f(x) c++", And((Word("f(x)"), Word("c++")))),
         ("pre-training", Word("pre-training")),
         ("BERT: a study", And((Word("BERT"), Word("a"), Word("study")))),
-        ("10.1038/x", Word("10.1038/x")),
+        ("10.1038/x", Field("doi", "10.1038/x")),
         ('tag:"to read"|rag|"c d"', Or((Field("tag", "to read"), Field("tag", "rag"), Field("tag", "c d")))),
         ("“exact phrase” tag:„to read”", And((Phrase("exact phrase"), Field("tag", "to read")))),
         (
@@ -172,6 +173,61 @@ def test_words_are_only_the_free_ones_at_the_top() -> None:
 
 def test_leaves_leave_out_what_is_not_wanted() -> None:
     assert list(parse('one -two (three OR "four") -(five)').leaves()) == [Word("one"), Word("three"), Phrase("four")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("10.1038/nature12345", "doi:10.1038/nature12345"),
+        ("https://doi.org/10.1038/nature12345", "doi:10.1038/nature12345"),
+        ("http://dx.doi.org/10.1016/S0140(98)1.", 'doi:"10.1016/S0140(98)1"'),
+        ("1706.03762", "arxiv:1706.03762"),
+        ("1706.03762v5", "arxiv:1706.03762"),
+        ("https://arxiv.org/abs/1706.03762v2", "arxiv:1706.03762"),
+        ("https://www.arxiv.org/pdf/1706.03762.pdf", "arxiv:1706.03762"),
+        ("hep-th/9901001", "arxiv:hep-th/9901001"),
+        ("https://doi.org/10.48550/arXiv.1706.03762", "arxiv:1706.03762"),
+        ("attention -1706.03762", "attention -arxiv:1706.03762"),
+        ("10.5", "10.5"),
+        ("2019.1234x", "2019.1234x"),
+        ("1799.03762", "1799.03762"),
+    ],
+)
+def test_a_pasted_identifier_is_one(typed: str, said: str) -> None:
+    assert str(parse(typed)) == said
+
+
+@pytest.mark.parametrize(
+    "typed", ["😀", "***", "OR", "AND", "--", "author:(", "()", '""', "-😀", "😀 OR *", '"!"', "-*"]
+)
+def test_what_holds_nothing_to_search_for_finds_nothing_and_says_so(typed: str) -> None:
+    assert parse(typed).root == Nothing
+    assert parse(typed).notes or typed == "-*"
+    both = parse(typed).within(parse("is:unread"))
+    assert parse(str(both)) == both
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "-", '"', "(", "-(", '-"', "author:", "-author:", 'author:"', "sort:", "sort:year"]
+)
+def test_what_is_only_begun_leaves_nothing_out(typed: str) -> None:
+    assert parse(typed).is_empty
+
+
+def test_what_holds_nothing_to_search_for_is_left_out_beside_words() -> None:
+    query = parse("lens 😀 *** OR graph")
+    assert str(query) == "lens OR graph"
+    assert len(query.notes) == 2
+
+
+def test_a_saved_search_that_finds_everything_or_nothing_does_so_anywhere() -> None:
+    def spelled_out(typed: str, saved: str) -> str:
+        return str(parse(typed).expanded(lambda _: saved))
+
+    assert spelled_out("saved:x OR retrieval", "sort:year") == ""
+    assert spelled_out("-saved:x", "sort:year") == "-*"
+    assert spelled_out("saved:x OR retrieval", "😀") == "retrieval"
+    assert spelled_out("rag saved:x", "😀") == "rag -*"
 
 
 def test_a_word_is_open_until_a_blank_follows() -> None:

@@ -114,6 +114,27 @@ def may_become(name: str, value: str) -> bool:
     return name in ("doi", "arxiv") and bool(value)
 
 
+def identifier(text: str) -> tuple[str, str] | None:
+    """The field and the value that a DOI or an arXiv number stands for, bare or as a link to it; None for other words.
+
+    What is half typed is one as soon as it can be nothing else.
+    """
+    text = text.rstrip(".,;")
+    if found := _ARXIV.fullmatch(text):
+        return "arxiv", _VERSION.sub("", found[1] or found[2] or found[3])
+    if found := _DOI.fullmatch(text):
+        return "doi", found[1]
+    return None
+
+
+_NUMBER = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d*)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d*)?"
+_ARXIV = re.compile(
+    rf"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/([^?#\s]+)(?:[?#]\S*)?|({_NUMBER})"
+    r"|(?:(?:https?://)?(?:dx\.)?doi\.org/)?10\.48550/arxiv\.(\S+)",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+
 # A number may come as the link it was copied from.
 _PREFIXES = {
     "doi": re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE),

@@ -2,8 +2,8 @@
 
 import re
 
-from readlist.query.fields import ALIASES, FIELDS, SORTS, may_become, understand
-from readlist.query.tree import And, Everything, Field, Node, Not, Phrase, Query, Word, all_of, one_of
+from readlist.query.fields import ALIASES, FIELDS, SORTS, identifier, may_become, understand
+from readlist.query.tree import And, Everything, Field, Node, Not, Nothing, Phrase, Query, Word, all_of, one_of
 from readlist.text import clean_line
 
 MOST_PARTS = 64
@@ -15,6 +15,8 @@ DEEPEST = 24
 QUOTES = str.maketrans("“”„‟", '""""')
 """Quotes as word processors write them are quotes."""
 
+_BEGUN = re.compile(r'-?\(*"?')
+"""What is typed before the first letter of something that is not wanted, grouped or quoted."""
 _FIELD = re.compile(r"([A-Za-z]+):")
 
 
@@ -38,6 +40,8 @@ class _Reader:
         self.depth = 0
         self.parts = 0
         self.word_end = 0
+        self.waiting = False
+        """Whether there is a field without a value yet, or an order: no paper is left out for that."""
         self.notes: list[str] = []
         self.sort: str | None = None
         self.descending: bool | None = None
@@ -46,6 +50,10 @@ class _Reader:
         node = self.either()
         if self.parts > MOST_PARTS:
             self.notes.append(f"only the first {MOST_PARTS} words count")
+        if node == Everything and not self.waiting and not _BEGUN.fullmatch(self.text):
+            if not self.notes:
+                self.notes.append(f"“{self.text}” holds nothing to search for")
+            return Nothing
         return node
 
     def either(self) -> Node:
@@ -72,6 +80,9 @@ class _Reader:
         if start == "-":
             while self.text[self.at : self.at + 1] == "-":
                 self.at += 1
+            if self.text[self.at : self.at + 1] == "*" and self.text[self.at + 1 : self.at + 2] in ("", " ", ")"):
+                self.at += 1
+                return Nothing
             return self.negation() if self.text[self.at : self.at + 1] not in ("", " ", ")") else Everything
         if start == "(":
             return self.group()
@@ -88,11 +99,12 @@ class _Reader:
         if self.text[self.at] == '"' and '"' not in self.text[self.at + 1 :]:
             # As words it would ask for what is not wanted.
             self.text += '"'
+            self.waiting |= self.at + 2 == len(self.text)
             self.notes.append("a quote that is not closed")
         inner = self.one()
         if (self.sort, self.descending) != (sort, descending) and inner == Everything and self.sort:
             self.descending = not self.descending
-        return Not(inner) if inner != Everything else Everything
+        return Everything if inner in (Everything, Nothing) else Not(inner)
 
     def group(self) -> Node:
         self.at += 1
@@ -116,7 +128,7 @@ class _Reader:
             return Everything
         inside = self.text[self.at + 1 : end].strip()
         self.at = end + 1
-        return self.counted(Phrase(inside)) if inside else Everything
+        return self.counted(Phrase(inside)) if inside and self.is_searchable(inside) else Everything
 
     def field_or_word(self) -> Node:
         named = _FIELD.match(self.text, self.at)
@@ -125,17 +137,22 @@ class _Reader:
             name = ALIASES.get(name, name)
             if name in FIELDS:
                 return self.field(name, named)
-        return self.words(self.bare())
+        text = self.bare()
+        if meant := identifier(text):
+            return self.counted(Field(*meant))
+        return self.words(text)
 
     def field(self, name: str, named: re.Match[str]) -> Node:
         begin = self.at
         self.at = named.end()
+        nothing_yet = self.text[self.at : self.at + 1] in ("", " ", '"')
         values = [self.value()]
         while self.text[self.at : self.at + 1] == "|":
             self.at += 1
             values.append(self.value())
         values = [" ".join(value.split()) for value in values if value.strip()]
         if not values:
+            self.waiting |= nothing_yet
             self.notes.append(f"{name}: {FIELDS[name]}")
             return Everything
         if name == "sort":
@@ -145,6 +162,7 @@ class _Reader:
         meant = [understand(name, value) for value in values]
         if self.half_typed and not meant[-1] and may_become(name, values[-1]):
             meant.pop()
+            self.waiting = True
         if not all(meant):
             self.notes.append(f"{name}:{values[meant.index(())]} was read as words ({name}: {FIELDS[name]})")
             return self.words(self.text[begin : self.at].replace('"', " "))
@@ -166,6 +184,7 @@ class _Reader:
         return self.open and self.at >= len(self.text)
 
     def order(self, value: str) -> Node:
+        self.waiting = True
         turned, name = value.startswith("-"), value.lstrip("-").lower()
         name = {"authors": "author", "date": "year", "rank": "relevance"}.get(name, name)
         if name not in SORTS:
@@ -199,7 +218,15 @@ class _Reader:
         if text.endswith(":") and _FIELD.match(text.strip("-:")):
             text = text.replace(":", " ")  # without its last colon it would read as a field
         words = [word.lstrip("-").rstrip(":") for word in text.split()]
-        return all_of([self.counted(Word(word)) for word in words if word and word not in ("OR", "AND")])
+        words = [word for word in words if word and word not in ("OR", "AND") and self.is_searchable(word)]
+        return all_of([self.counted(Word(word)) for word in words])
+
+    def is_searchable(self, text: str) -> bool:
+        """Whether a text holds anything that papers are searched for; else it is noted."""
+        if any(map(str.isalnum, text)):
+            return True
+        self.notes.append(f"“{text}” holds nothing to search for")
+        return False
 
     def counted(self, node: Node) -> Node:
         self.parts += 1

@@ -17,8 +17,8 @@ Lookup = Callable[[str], str | None]
 def expanded(query: Query, lookup: Lookup) -> Query:
     """A query with the saved searches in it spelled out; ``lookup`` gives the text saved under a name.
 
-    At the top the words of a saved search stay fuzzy, and its order counts when the query names none. One that is not
-    there, or that uses itself, is noted and stays in the tree as it is: it matches nothing.
+    At the top the words of a saved search stay fuzzy, none of them half typed, and its order counts when the query
+    names none. One that is not there, or that uses itself, is noted and stays in the tree as it is: it matches nothing.
     """
     if not any(_is_saved(leaf) for leaf in leaves_of(query.root, everywhere=True)):
         return query

@@ -58,21 +58,22 @@ class And:
     nodes: tuple["Node", ...]
 
     def __str__(self) -> str:
-        return " ".join(f"({node})" if isinstance(node, Or) else str(node) for node in self.nodes)
+        return " ".join(f"({node})" if isinstance(node, Or) and node.nodes else str(node) for node in self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of these."""
+    """At least one of these; with no nodes it matches nothing, which is written ``-*``."""
 
     nodes: tuple["Node", ...]
 
     def __str__(self) -> str:
-        return " OR ".join(map(str, self.nodes))
+        return " OR ".join(map(str, self.nodes)) or "-*"
 
 
 Node = Word | Phrase | Field | Not | And | Or
 Everything = And(())
+Nothing = Or(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,9 @@ def one_of(nodes: list[Node]) -> Node:
     flat: list[Node] = []
     for node in nodes:
         flat.extend(node.nodes if isinstance(node, Or) else (node,))
-    if not flat:
+    if not flat and nodes:
+        return Nothing
+    if not flat or Everything in flat:
         return Everything
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
@@ -180,10 +183,13 @@ def replaced(node: Node, change: Callable[[Field], Node]) -> Node:
         case Field():
             return change(node)
         case Not(inner):
-            return Not(replaced(inner, change))
+            inner = replaced(inner, change)
+            if inner in (Everything, Nothing):
+                return Nothing if inner == Everything else Everything
+            return Not(inner)
         case And(nodes):
             return all_of([replaced(part, change) for part in nodes])
-        case Or(nodes):
+        case Or(nodes) if nodes:
             return one_of([replaced(part, change) for part in nodes])
         case _:
             return node
@@ -201,7 +207,8 @@ def _describe(node: Node) -> str:
         case And(nodes):
             return ", ".join(f"({_describe(part)})" if isinstance(part, Or) else _describe(part) for part in nodes)
         case Or(nodes):
-            return " or ".join(f"({_describe(part)})" if isinstance(part, And) else _describe(part) for part in nodes)
+            said = " or ".join(f"({_describe(part)})" if isinstance(part, And) else _describe(part) for part in nodes)
+            return said or "nothing"
 
 
 def _describe_years(value: str) -> str:

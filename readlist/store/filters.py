@@ -152,6 +152,8 @@ def _compile(node: Node, place: Place) -> Filter:
             return Filter(f"({part.sql}) IS NOT TRUE", part.parameters) if part else NOTHING
         case And(nodes):
             return all_of([_compile(part, place) for part in nodes])
+        case Or(()):
+            return NOTHING
         case Or(nodes):
             return _joined([_compile(part, place) or Filter("1") for part in nodes], " OR ")
 

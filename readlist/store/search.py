@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -138,7 +138,9 @@ class Searcher:
                 raise
 
     def count(self, query: Query) -> int:
-        """How many papers a query finds in all, those that :meth:`rest` would bring included."""
+        """How many papers a query finds in all, those that :meth:`rest` would bring included. What is counted was
+        typed before: its last word is a whole one."""
+        query = replace(query, open=False)
         found = self.find(query, patience=None)
         if found.complete:
             return len(found.ids)
@@ -206,6 +208,8 @@ class Searcher:
             notes.append(f"only the first {MOST_WORDS} words are searched for")
             typed = typed[:MOST_WORDS]
         literal = _literal_words(query)
+        if not typed and query.words:
+            return Found(array("q"), notes=(*notes, f"“{' '.join(query.words)}” holds nothing to search for"))
         if not typed and (key := leading_key(query)):
             near = self._neighbours.let_through(key, condition)
             scores = tuple(round(score, 4) for _, score in near[:limit])
@@ -214,6 +218,9 @@ class Searcher:
             return Found(page, scores, len(near) <= limit, notes=tuple(notes), behind=others)
         if not typed:
             return self._listed(query, condition, limit, (), literal, notes)
+        if self._is_key(query, typed):
+            keyed = all_of([Filter("papers.key = ?", query.words), condition])
+            return self._listed(query, keyed, limit, (), literal, notes)
         source = Source(self._connection, condition, self._few(condition), self._clock)
         found, ranked = self._ranked(typed, query.open, source)
         worth = [hit for hit in ranked.hits if hit[0] >= TAIL * ranked.best]
@@ -240,6 +247,14 @@ class Searcher:
                 tuple(known[limit:]),
             ),
         )
+
+    def _is_key(self, query: Query, typed: list[str]) -> bool:
+        """Whether the one word that was typed is a paper's citation key, and can hardly be anything else."""
+        if len(query.words) != 1 or not any(map(str.isdigit, query.words[0])):
+            return False
+        if len(typed) == 1 and self._vocabulary.entry(typed[0]):
+            return False
+        return self._connection.execute("SELECT 1 FROM papers WHERE key = ?", query.words).fetchone() is not None
 
     def _ranked(self, typed: list[str], open: bool, source: Source) -> tuple[Candidates, Ranked]:
         text = " ".join(typed)

@@ -250,7 +250,7 @@ def test_an_interrupt_that_sqlite_does_not_see_is_seen_before_the_next_step(
 
 def test_an_interrupt_may_come_while_the_rest_changes_its_connection(library: Library) -> None:
     searcher = library.searcher()
-    query = parse("*")
+    query = parse("")
     searcher._following = searcher._connect()
     searcher._following.close()
     searcher.interrupt()
@@ -316,3 +316,51 @@ def test_an_order_changes_nothing_of_what_is_found(searcher: Searcher, typed: st
     assert ranked
     for order in ("year", "-added", "title", "author"):
         assert everything(f"{typed} sort:{order}") == ranked
+
+
+def test_what_was_pasted_comes_first(tmp_path: Path) -> None:
+    drafts = [
+        Draft(title="Attention Is All You Need", arxiv="1706.03762", authors=("Ashish Vaswani",), year=2017),
+        Draft(title="Nature of 10", doi="10.1038/nature12345", authors=("Ann Gu",), year=2018),
+        Draft(title="Attention 1706 03762 is quoted", abstract="See 10.1038 nature12345.", year=2018),
+    ]
+    with fill(tmp_path / "papers.db", drafts) as library:
+        searcher = library.searcher()
+        for typed, paper in (
+            ("10.1038/nature12345", 2),
+            ("https://doi.org/10.1038/NATURE12345", 2),
+            ("1706.03762", 1),
+            ("https://arxiv.org/abs/1706.03762", 1),
+            ("vaswani2017attention", 1),
+            ("Gu2018Nature", 2),
+            ("gu2018nature sort:year", 2),
+        ):
+            assert list(searcher.find(parse(typed)).ids) == [paper], typed
+        assert not searcher.find(parse("gu2018nature year:2017")).ids
+        searcher.close()
+
+
+@pytest.mark.parametrize("typed", ["😀", "***", "OR", "--", "author:(", "😀 is:unread", "\u0301"])
+def test_what_holds_nothing_to_search_for_finds_nothing(searcher: Searcher, typed: str) -> None:
+    query = parse(typed)
+    found = searcher.find(query)
+    if typed != "😀 is:unread":
+        assert not found.ids
+    assert found.complete
+    assert found.notes or query.is_empty
+
+
+@pytest.mark.parametrize("saved", ["quok", "retrieval", "pretr", "lear sort:year"])
+def test_a_saved_search_is_counted_as_it_finds_wherever_it_stands(tmp_path: Path, saved: str) -> None:
+    with fill(tmp_path / "papers.db", PAPERS) as library:
+        library.ledger.save_search("mine", saved)
+        searcher = library.searcher()
+        counted = {
+            library.count(parse(saved)),
+            library.count(parse("saved:mine")),
+            library.count(parse("is:unread saved:mine")),
+            len(searcher.find(parse("saved:mine")).ids),
+            len(searcher.find(parse("").within(parse(saved))).ids),
+        }
+        assert len(counted) == 1
+        searcher.close()
