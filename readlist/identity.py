@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from readlist.latex import readable
 from readlist.names import split_name
 from readlist.paper import WORK_FIELDS, Record
 from readlist.text import bare, fold
@@ -50,6 +51,8 @@ _GENERIC_WORDS = (
     "summary tableofcontents titlepage untitled welcome welcomemessage workshopreport"
 )
 _GENERIC_TITLES = frozenset(_GENERIC_WORDS.split())
+# Versions of one preprint may be years apart.
+_PREPRINTS = re.compile("rxiv|preprint|^corr(?:abs)?$|ssrn")
 _PARTS = re.compile(r"\b(?:[ivx]+|\d+|one|two|three|four|five|first|second|third)\b")
 
 
@@ -98,8 +101,9 @@ _facts = attrgetter(*(name for name in WORK_FIELDS if name not in ("title", "abs
 
 
 def title_key(title: str | None) -> str:
-    """The letters and digits of a title, folded, without blanks and LaTeX commands; empty when it is unknown."""
-    return bare(_MACRO.sub("", title) if "\\" in title else title) if title else ""
+    """The letters and digits of a title, folded, without blanks, LaTeX read as what it prints; empty when it is
+    unknown."""
+    return bare(_printed(title)) if title else ""
 
 
 def abstract_key(abstract: str | None) -> str:
@@ -147,7 +151,7 @@ def same_work(one: Record, other: Record) -> bool:
             if mine != yours:
                 return False
             shared = True
-    return shared or _same_title(one, other) or _same_abstract(one, other)
+    return shared or (_same_title(one, other) and not _stand_apart(one, other)) or _same_abstract(one, other)
 
 
 def contradict(one: Record, other: Record) -> bool:
@@ -233,7 +237,12 @@ def _merged_identifiers(paper: Record, draft: Record) -> dict[str, Any]:
 
 
 def _letters(text: str) -> str:
-    return bare.__wrapped__(_MACRO.sub("", text) if "\\" in text else text)
+    return bare.__wrapped__(_printed(text))
+
+
+def _printed(text: str) -> str:
+    """One copy of a text may be LaTeX, the other what LaTeX prints; commands nobody knows say nothing."""
+    return _MACRO.sub("", readable(text)) if "\\" in text else text
 
 
 def _says_there_is_none(letters: str) -> bool:
@@ -259,6 +268,24 @@ def _same_title(one: Record, other: Record) -> bool:
     if ours and theirs:
         return ours == theirs and (same_year or len(title) >= SHORTEST_TITLE)
     return same_year and len(title) >= TELLING_TITLE
+
+
+def _stand_apart(one: Record, other: Record) -> bool:
+    """Whether two records stand in different places of one periodical: columns such as an editor's note have the same
+    title and author in every issue."""
+    venue = bare(one.venue or "")
+    if not venue or venue != bare(other.venue or ""):
+        return False
+    if one.year and other.year and abs(one.year - other.year) > 1 and not _PREPRINTS.search(venue):
+        return True
+    places = [(_first_number(one, name), _first_number(other, name)) for name in ("volume", "issue", "page")]
+    return any(mine and yours and mine != yours for mine, yours in places)
+
+
+def _first_number(record: Record, name: str) -> str:
+    """The first number of a volume, an issue or a span of pages, which the record may also write in other ways."""
+    found = re.search(r"\w*\d\w*", str(record.extra.get(name) or ""))
+    return found[0].lower().lstrip("0") if found else ""
 
 
 def _same_abstract(one: Record, other: Record) -> bool:

@@ -235,3 +235,24 @@ def test_a_fingerprint_does_not_mix_fields_up() -> None:
 def test_a_real_abstract_replaces_the_note_that_there_is_none() -> None:
     assert merge(Record(abstract="No abstract available."), Record(abstract=SHORT)) == {"abstract": SHORT}
     assert merge(Record(abstract=SHORT), Record(abstract="No abstract available.")) == {}
+
+
+def test_a_column_of_every_issue_is_many_works():
+    def column(**facts: object) -> Record:
+        extra = {name: facts.pop(name) for name in ("volume", "issue", "page") if name in facts}
+        return Record(title="Editorial comments", authors=("Barbara Beeton",), venue="TUGboat", extra=extra, **facts)  # type: ignore[arg-type]
+
+    spring = column(year=1994, volume="15", issue="1", page="5")
+    assert not same_work(spring, column(year=1994, volume="15", issue="2", page="77--78"))
+    assert not same_work(spring, column(year=1997, volume="18"))
+    assert not same_work(column(year=1994), column(year=1999))
+    assert same_work(spring, column(year=1994, volume="15", page="5–6"))
+    assert same_work(spring, column(year=1995))
+    elsewhere = Record(title="Editorial comments", authors=("B. Beeton",), venue="arXiv", year=1993)
+    assert same_work(spring, elsewhere)
+    first, last = (Record(title="Reading lists grow", authors=("A. Reader",), venue="arXiv", year=y) for y in (2019, 2023))
+    assert same_work(first, last)
+
+
+def test_latex_and_what_it_prints_are_one_title():
+    assert title_key(r"The $\pi$-operator of Erd\H{o}s") == title_key("The π-operator of Erdős")

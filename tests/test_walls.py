@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "latex": ("text",),
     "sentences": ("text",),
     "paper": ("text", "errors"),
-    "identity": ("paper", "text", "names"),
+    "identity": ("paper", "text", "names", "latex"),
     "query": ("paper", "text"),
     "citations": ("paper", "text", "names", "errors", "latex"),
     "formats": ("paper", "text", "errors", "names", "citations", "identity", "latex"),

@@ -1,8 +1,12 @@
 """The migrations of a library, oldest first. One that was published is never changed; a new one is added below, and
 ``schema.VERSION`` raised by one."""
 
+import json
+
 from sqlite_utils import Database, Migrations
 
+from readlist.identity import mark_number, marks
+from readlist.paper import Record
 from readlist.store import index
 
 MIGRATIONS = Migrations("readlist")
@@ -166,6 +170,25 @@ def first_library(db: Database) -> None:
 
 @MIGRATIONS()
 def searches(db: Database) -> None:
-    """Searches that have a name, the questions that were asked, and what venues, notes and files there are."""
+    """Searches that have a name, the questions that were asked, and what venues, notes and files there are; papers whose
+    text is LaTeX are known by what it prints."""
     for statement in (*_SEARCHES, _VENUES, *_RARITIES):
         db.conn.execute(statement)
+    _mark_anew(db, "title LIKE '%\\%' OR abstract LIKE '%\\%'")
+
+
+def _mark_anew(db: Database, condition: str) -> None:
+    papers = db.conn.execute(
+        f"SELECT id, title, authors, year, abstract, doi, arxiv, pmid FROM papers WHERE {condition}"
+    ).fetchall()
+    db.conn.execute(
+        "DELETE FROM marks WHERE paper IN (SELECT value FROM json_each(?))",
+        (json.dumps([paper for paper, *_ in papers]),),
+    )
+    for paper, title, authors, year, abstract, doi, arxiv, pmid in papers:
+        record = Record(
+            title=title, authors=tuple(authors.split("\n") if authors else ()), year=year, abstract=abstract, doi=doi,
+            arxiv=arxiv, pmid=pmid,
+        )  # fmt: skip
+        numbers = set(map(mark_number, marks(record)))
+        db.conn.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?)", [(number, paper) for number in numbers])
