@@ -250,7 +250,9 @@ def test_a_column_of_every_issue_is_many_works():
     assert same_work(spring, column(year=1995))
     elsewhere = Record(title="Editorial comments", authors=("B. Beeton",), venue="arXiv", year=1993)
     assert same_work(spring, elsewhere)
-    first, last = (Record(title="Reading lists grow", authors=("A. Reader",), venue="arXiv", year=y) for y in (2019, 2023))
+    first, last = (
+        Record(title="Reading lists grow", authors=("A. Reader",), venue="arXiv", year=y) for y in (2019, 2023)
+    )
     assert same_work(first, last)
 
 

@@ -170,7 +170,7 @@ def first_library(db: Database) -> None:
 
 @MIGRATIONS()
 def searches(db: Database) -> None:
-    """Searches that have a name, the questions that were asked, and what venues, notes and files there are; papers whose
+    """Searches with a name, the questions that were asked, and what venues, notes and files there are. Papers whose
     text is LaTeX are known by what it prints."""
     for statement in (*_SEARCHES, _VENUES, *_RARITIES):
         db.conn.execute(statement)
