@@ -14,7 +14,7 @@ from readlist.paper import timestamp
 from readlist.query import And, Field, Not, Or, Phrase, Query, Word, added_range, year_range
 from readlist.query.tree import Node
 from readlist.store.rows import as_json
-from readlist.store.words import words
+from readlist.store.words import is_unspaced, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,28 @@ def _surname(authors: str | None) -> str | None:
     return first[-1] if first else None
 
 
+def _spelled(text: str) -> str:
+    """The words of a text as they stand in it: of a script without blanks its letters, without the pairs of letters
+    that the index holds too."""
+    found = words(text)
+    if not text.isascii():
+        found = [word for word in found if len(word) != 2 or not is_unspaced(word)]
+    return " ".join(found)
+
+
 def _bears_name(authors: str, name: str) -> bool:
-    return any(" ".join(words(author)) == name for author in authors.split("\n"))
+    return any(_spelled(author) == name for author in authors.split("\n"))
 
 
-def _begins_name(authors: str, name: str) -> bool:
-    return any(f" {name}" in f" {' '.join(words(author))}" for author in authors.split("\n"))
+def _begins_name(texts: str | None, beginning: str) -> bool:
+    return any(f" {beginning}" in f" {_spelled(text)}" for text in (texts or "").split("\n"))
 
 
 def _holds_phrase(text: str, phrase: str) -> bool:
     """Whether one of the texts between unit separators holds a folded phrase."""
     if text.isascii() and "\\" not in text:  # then the words are what stands between other characters
         return _written(phrase).search(text) is not None
-    return any(f" {phrase} " in f" {' '.join(words(part))} " for part in text.split(_BETWEEN))
+    return any(f" {phrase} " in f" {_spelled(part)} " for part in text.split(_BETWEEN))
 
 
 @lru_cache(maxsize=64)
@@ -181,13 +190,21 @@ def _phrase(text: str, place: Place) -> Filter:
     if len(parts) == 1:
         return found
     # The body knows no positions: the text itself decides.
-    return Filter(f"{found.sql} AND holds_phrase({_WHOLE}, ?)", (*found.parameters, " ".join(parts)))
+    return Filter(f"{found.sql} AND holds_phrase({_WHOLE}, ?)", (*found.parameters, _spelled(text)))
 
 
 def _in_column(column: str) -> Callable[[str, Place], Filter]:
     def condition(value: str, place: Place) -> Filter:
         parts = words(value)
-        return _matching("head", f'{column} : "{" ".join(parts)}" *', place) if parts else NOTHING
+        if not parts:
+            return NOTHING
+        if not any(map(is_unspaced, parts)):
+            return _matching("head", f'{column} : "{" ".join(parts)}" *', place)
+        # The index holds the letters of a run and then its pairs: what stands side by side is seen in the text.
+        together = " AND ".join(f'"{part}"' for part in dict.fromkeys(parts[:-1]))
+        last = f'"{parts[-1]}" *'
+        found = _matching("head", f"{column} : ({f'{together} AND {last}' if together else last})", place)
+        return Filter(f"{found.sql} AND begins_name(papers.{column}, ?)", (*found.parameters, _spelled(value)))
 
     return condition
 
@@ -196,7 +213,7 @@ def _author(value: str, place: Place) -> Filter:
     """People whose name holds these words side by side, the last one perhaps cut short; where somebody's whole name is
     just these words, only people of that name."""
     parts = words(value)
-    if len(parts) < 2:
+    if len(parts) < 2 or any(map(is_unspaced, parts)):
         return _in_column("authors")(value, place)
     name = " ".join(parts)
     # The index knows the authors of a paper as one text: where one name ends is seen in the row.

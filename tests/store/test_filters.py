@@ -198,3 +198,38 @@ def test_whatever_is_asked_is_answered_and_counted(searcher: Searcher, typed: st
     if found.scores is None and found.ids:
         others = [] if first.complete else [paper for chunk in searcher.rest(query, first) for paper in chunk]
         assert [*first.ids, *others] == list(found.ids)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("title:神经", {1}),
+        ('"神经"', {1}),
+        ('"神经网络"', {1}),
+        ('"经神"', set()),
+        ("title:网神", set()),
+        ("title:经", {1}),
+        ("title:基于深度学习的神经网络研究", {1}),
+        ("author:王小", {1}),
+        ("author:王小明", {1}),
+        ("author:小王", set()),
+        ("venue:計算機", {2}),
+        ("title:ニューラル", {2}),
+        ("title:BERT模型", {2}),
+        ("title:模型BER", {2}),
+        ("title:模型T", set()),
+        ('"模型 bert"', {2}),
+        ('-"神经"', {2}),
+    ],
+)
+def test_scripts_without_blanks_are_found_letter_by_letter(tmp_path: Path, typed: str, expected: set[int]) -> None:
+    with Library.open(tmp_path / "papers.db") as library:
+        with library.ledger.importing("papers") as importing:
+            drafts = [
+                Draft(title="基于深度学习的神经网络研究", authors=("王小明", "李雷")),
+                Draft(title="BERT模型とニューラルネット 模型bert", authors=("山田太郎",), venue="電子計算機学会"),
+            ]
+            importing.add(drafts, file="papers.txt", format="jsonl")
+        searcher = library.searcher()
+        assert set(searcher.find(parse(typed)).ids) == expected
+        searcher.close()
