@@ -14,7 +14,7 @@ from typing import NamedTuple
 from readlist.store.candidates import Candidates
 from readlist.store.clock import Clock
 from readlist.store.vocabulary import Group, Vocabulary
-from readlist.store.words import plain, words
+from readlist.store.words import plain
 from readlist.text import fold
 
 AUTHOR, LABEL, ABSTRACT = 0.95, 0.6, 0.6
@@ -27,11 +27,12 @@ REMEMBERED = 1500
 
 
 class Features(NamedTuple):
-    """What is compared of a paper: its folded title, the words of its head with what each counts there, and, when it
-    was needed, the folded abstract with blanks for marks."""
+    """What is compared of a paper: its folded title, the words of its head with what each counts there, the same head
+    as text, and, when it was needed, the folded abstract; both with blanks for marks."""
 
     title: str
     words: dict[str, float]
+    head: str
     abstract: str
 
 
@@ -75,13 +76,14 @@ class Ranker:
         total = sum(judge.weight for judge in judges) or 1.0
         hits: list[tuple[float, int]] = []
         used: dict[int, tuple[str, ...]] = {}
-        for paper, (title, head, abstract) in features.items():
+        apart = any(group.together for group in candidates.groups)
+        for paper, (title, head, text, abstract) in features.items():
             clock.check()
             score = in_abstract = 0.0
             found: list[str] = []
             places: list[list[int]] = []
             for judge in judges:
-                best, word = judge.head(head)
+                best, word = judge.head(head, text)
                 if abstract and best < 1:
                     there, standing, other = judge.abstract(abstract)
                     if standing:
@@ -91,6 +93,8 @@ class Ranker:
                             in_abstract += judge.weight
                 score += judge.weight * best
                 found.append(word)
+            if apart and not any(found):
+                continue  # it holds the parts of a word, but not side by side
             score = score / total + LIKENESS * partial_ratio(typed, title) / 100 - LENGTH * min(len(title), 200)
             if len(places) == len(judges) > 1 and (span := _span(places)) < FAR_APART:
                 score += CLOSENESS * (1 - span / FAR_APART) * in_abstract / total
@@ -126,10 +130,12 @@ def _features(
     title: str | None, authors: str | None, tags: str | None, venue: str | None, year: int | None, abstract: str | None
 ) -> Features:
     shown = title or (abstract or "")[:OPENING]
-    counts = dict.fromkeys(words(f"{tags or ''}\n{venue or ''}\n{year or ''}"), LABEL)
-    counts.update(dict.fromkeys(words(authors or ""), AUTHOR))
-    counts.update(dict.fromkeys(words(shown), 1.0))
-    return Features(fold(shown), counts, f" {plain(abstract)}" if abstract else "")
+    labels, people, heading = plain(f"{tags or ''}\n{venue or ''}\n{year or ''}"), plain(authors or ""), plain(shown)
+    counts = dict.fromkeys(labels.split(), LABEL)
+    counts.update(dict.fromkeys(people.split(), AUTHOR))
+    counts.update(dict.fromkeys(heading.split(), 1.0))
+    text = f" {heading} {people} {labels} "
+    return Features(fold(shown), counts, text, f" {plain(abstract)} " if abstract else "")
 
 
 class _Judge:
@@ -140,12 +146,15 @@ class _Judge:
         self.weight = math.log(1 + vocabulary.papers / (papers + 1)) + 1e-6
         self.terms = group.terms
         self.keys = group.terms.keys()
+        self.together = group.together
         self.phrases = [(phrase, f" {' '.join(phrase)}", weight) for phrase, weight in group.phrases.items()]
         likeliest = sorted(group.terms.items(), key=lambda pair: -pair[1])[:6]
         self.sought = [(f" {term}", ABSTRACT * weight) for term, weight in likeliest]
-        self.sought += [(text, ABSTRACT * weight) for _, text, weight in self.phrases]
+        self.sought += [
+            (f"{text} " if parts in group.together else text, ABSTRACT * weight) for parts, text, weight in self.phrases
+        ]
 
-    def head(self, head: dict[str, float]) -> tuple[float, str]:
+    def head(self, head: dict[str, float], text: str) -> tuple[float, str]:
         """The best a paper's title, authors or labels do, and by which word."""
         best, word = 0.0, ""
         if not self.keys.isdisjoint(head):
@@ -156,6 +165,8 @@ class _Judge:
                     best, word = value, term
         for parts, phrase, weight in self.phrases:
             if weight > best and all(part in head for part in parts):
+                if parts in self.together and f"{phrase} " not in text:
+                    continue
                 best, word = weight, phrase[1:]
         return best, word
 
@@ -164,7 +175,7 @@ class _Judge:
         for term, value in self.sought:
             at = text.find(term)
             if at >= 0:
-                return value, _places(text, term, at), term[1:]
+                return value, _places(text, term, at), term.strip()
         return 0.0, [], ""
 
 

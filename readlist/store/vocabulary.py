@@ -1,8 +1,8 @@
 """What a typed word may have meant: words the library really has, each with how sure that is.
 
 A typed word becomes a :class:`Group`: itself, completions while it is being typed, corrections (optimal string
-alignment distance: a transposition counts one), the two words it may have run together (``highspeed``), the words it
-is short for (``rl``). Corrections come from the sorted vocabulary alone: every spelling one edit away is looked up,
+alignment distance: a transposition counts one), the two words it may have run together (``highspeed``, ``xray``,
+``obrien``), the words it is short for (``rl``). Corrections come from the sorted vocabulary alone: every spelling one edit away is looked up,
 which is some hundred look-ups of a microsecond, whatever the size of the library.
 """
 
@@ -15,6 +15,8 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from readlist.store.index import LONGEST_WORD
+from readlist.store.topics import EVERYDAY
+from readlist.store.words import plain
 
 END = "\U0010ffff"
 COMPLETED, INFLECTED, JOINED, SPELLED_OUT, SPLIT, CORRECTED = 0.92, 0.85, 0.9, 0.85, 0.85, 0.8
@@ -25,6 +27,14 @@ COMMON_SHARE = 0.3
 HARDLY_EVER = 50
 """What an abbreviation stands for so many times less often than for something else is not meant."""
 COMPLETIONS = 16
+SHORTEST_CORRECTED, SHORTEST_TWICE = 4, 7
+"""Shorter words are one edit, or two, from half the language; for two, a letter less will do with the same initial."""
+SHORTEST_BEGINNING = 7
+"""A shorter word with a slip begins too many others."""
+TEXTS_READ = 40
+"""So many abstracts are read to see whether two words stand side by side: the index of abstracts knows no order."""
+AS_USUAL = 50
+"""What is written in two words so many times less often than in one was not meant."""
 TITLES_COUNT = 8
 """A word that stands in titles is more likely to be typed than one that only abstracts use, such as ``confirms``."""
 COMMON_WORDS = 8000
@@ -52,6 +62,8 @@ class Group:
     phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
     apart: list[tuple[str, ...]] = field(default_factory=list)
     """The words of each phrase that tell something, rarest first: for the body, which knows no phrases."""
+    together: set[tuple[str, ...]] = field(default_factory=set)
+    """The phrases that mean nothing unless their words stand side by side."""
     papers: int = 0
     head: int = 0
     exact: Entry | None = None
@@ -154,17 +166,17 @@ class Vocabulary:
             group.add(entry, COMPLETED if open else INFLECTED, literal=open or known)
         best = max([best, *(entry.papers for entry in completions)])
         self._spell_out(group, word)
-        if 5 <= len(word) <= LONGEST_WORD:
-            self._split(group, word, open)
+        if 4 <= len(word) <= LONGEST_WORD:
+            best = max(best, self._split(group, word, open))
         unsure = best < RARE or (self.papers >= 5000 and len(word) >= 4 and best < self.papers * 2e-4)
-        if 3 <= len(word) <= LONGEST_WORD and (forgiving or unsure):
+        if SHORTEST_CORRECTED <= len(word) <= LONGEST_WORD and (forgiving or unsure):
             self._correct(group, word, open, forgiving)
         return group
 
     def _correct(self, group: Group, word: str, open: bool, forgiving: bool) -> None:
         near = far = 0
         has_meaning = bool(group)
-        for distance, entry in self.corrections(word, open=open and len(word) >= 5):
+        for distance, entry in self.corrections(word, open=open and len(word) >= SHORTEST_BEGINNING):
             if distance < 2 and near < 12:
                 near += 1
             elif distance >= 2 and far < (8 if near < 3 else 4):
@@ -218,26 +230,51 @@ class Vocabulary:
         telling = [entry.term for entry in known if entry.papers < COMMON_SHARE * self.papers]
         return tuple(telling if len(telling) > 1 else dict.fromkeys(parts))
 
-    def _split(self, group: Group, word: str, open: bool) -> None:
-        """Words run together: the two best pairs that stand side by side somewhere."""
-        enough = RARE if group.exact else 1
-        cuts = range(2, len(word) - 1)
+    def _split(self, group: Group, word: str, open: bool) -> int:
+        """Words run together, or parted by a mark: the two best pairs that stand side by side somewhere. Returns how
+        many papers were seen to have them so, at most :data:`RARE`."""
+        cuts = range(1, len(word) - 1)
         known = {entry.term: entry for entry in self.entries([part for at in cuts for part in (word[:at], word[at:])])}
-        pairs: list[tuple[float, str, str]] = []
+        pairs: list[tuple[float, Entry, Entry]] = []
         for at in cuts:
             left, right = known.get(word[:at]), known.get(word[at:])
-            if left is None or left.head < enough:
+            if left is None or (at == 1 and len(word) < 5 and open and right is None):
                 continue
+            if group.exact and at <= 2 and left.term in EVERYDAY:
+                continue  # along is not a long
             rights = [right] if right else self.completions(word[at:], 2) if open and len(word) - at >= 3 else []
-            pairs.extend(
-                (math.log(left.head) + math.log(entry.head), left.term, entry.term)
-                for entry in rights
-                if entry.head >= enough
-            )
+            pairs.extend((math.log(left.papers) + math.log(entry.papers), left, entry) for entry in rights)
+        enough = 1 + group.exact.papers // AS_USUAL if group.exact else 1
+        most = 0
         for _, *pair in sorted(pairs, reverse=True)[:3]:
-            phrase = f'"{pair[0]} {pair[1]}"'
-            if self.connection.execute("SELECT 1 FROM head WHERE head MATCH ? LIMIT 1", (phrase,)).fetchone():
-                group.add_phrase((pair[0], pair[1]), self._telling((pair[0], pair[1])), SPLIT, 1)
+            seen = self._side_by_side(pair[0], pair[1], max(enough, RARE))
+            if seen >= enough:
+                parts = (pair[0].term, pair[1].term)
+                group.add_phrase(parts, self._telling(parts), SPLIT, seen)
+                group.together.add(parts)
+                most = max(most, seen)
+        return min(most, RARE)
+
+    def _side_by_side(self, left: Entry, right: Entry, enough: int) -> int:
+        """How many papers have two words side by side, as far as ``enough`` and a few texts tell."""
+        enough = min(enough, TEXTS_READ // 2)
+        seen: set[int] = set()
+        if left.head and right.head:
+            sql = "SELECT rowid FROM head WHERE head MATCH ? LIMIT ?"
+            seen.update(paper for (paper,) in self.connection.execute(sql, (f'"{left.term} {right.term}"', enough)))
+        if len(seen) < enough:
+            sql = (
+                "SELECT id, abstract FROM papers WHERE id IN"
+                " (SELECT rowid FROM body WHERE body MATCH ? ORDER BY rowid DESC LIMIT ?)"
+            )
+            both = f'"{left.term}" AND "{right.term}"'
+            phrase = f" {left.term} {right.term} "
+            for paper, abstract in self.connection.execute(sql, (both, TEXTS_READ)):
+                if abstract and phrase in f" {' '.join(plain(abstract).split())} ":
+                    seen.add(paper)
+                    if len(seen) >= enough:
+                        break
+        return len(seen)
 
     # ---------------------------------------------------------------- other spellings
 
@@ -249,7 +286,7 @@ class Vocabulary:
         from rapidfuzz import process  # takes 20 ms to load: only when somebody slips
         from rapidfuzz.distance import OSA
 
-        most = 2 if len(word) >= 7 else 1
+        most = 2 if len(word) >= SHORTEST_TWICE else 1
         found: dict[str, tuple[float, Entry]] = {}
 
         def consider(entries: Sequence[Entry], most: int) -> None:
@@ -271,9 +308,11 @@ class Vocabulary:
             consider(self.entries(_one_edit_away(word)), 1)
             if open or most == 2:
                 consider(self._beginning(_one_edit_away(word[: min(len(word), 7)]), word, open), most)
-        if len(word) >= 5 and not any(distance < 2 and entry.papers >= RARE for distance, entry in found.values()):
+        alike = any(distance < 2 and entry.papers >= RARE for distance, entry in found.values())
+        if len(word) >= SHORTEST_TWICE - 1 and not alike:
             consider(self._slice(word, open), 2)
-            consider([entry for entry in self.common() if abs(len(entry.term) - len(word)) <= 2], 2)
+            common = [entry for entry in self.common() if abs(len(entry.term) - len(word)) <= 2]
+            consider([entry for entry in common if most == 2 or entry.term[0] == word[0]], 2)
         return sorted(found.values(), key=lambda hit: hit[0] * 4 - math.log(hit[1].papers + 3 * hit[1].head + 1))
 
     def _beginning(self, beginnings: Sequence[str], word: str, open: bool) -> list[Entry]:
