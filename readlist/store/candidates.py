@@ -2,11 +2,13 @@
 
 The groups are ANDed and FTS5 hands out their papers newest first until there are enough, so a question costs what it
 shows and not what it matches. Where everything matches it is tightened (the words side by side, then near one
-another); where little matches one word is let go.
+another); where little matches one word is let go, and where nothing does, as many as must be.
 """
 
 import json
+import math
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from time import thread_time
@@ -18,6 +20,12 @@ from readlist.store.vocabulary import COMMON_SHARE, Entry, Group, Vocabulary
 ENOUGH = 120
 FEW = 40
 TOO_FEW = 10
+HARDLY_ANY = 3
+"""With fewer papers than this more words are let go than one."""
+MANY_WORDS = 5
+"""Of more words than these each one in turn would be too much work to let go."""
+VOTES = 3000
+"""A word of more papers votes only among those that rarer words have found, and only its newest ones."""
 PHRASE_BUDGET = 600_000
 """So many entries of the index may be read to find phrases, about 10 ms."""
 ENTRIES_ON_A_PAGE = 300
@@ -35,6 +43,8 @@ class Candidates:
     """The groups that tell something, rarest first."""
     strict: str | None = None
     """The question to the body whose papers hold every word that counts."""
+    let_go: bool = False
+    """Whether there may be papers here that do not hold all the words; :func:`left_out` tells which are missing."""
 
     def add(self, ids: Iterable[int], in_head: bool) -> None:
         """Adds papers that are not there yet."""
@@ -53,6 +63,7 @@ class Source:
     ) -> None:
         self.connection = connection
         self.clock = clock
+        self._filter, self._filtered_by = filter.sql or "1", filter.parameters
         self._parameters: tuple[object, ...]
         if chosen is not None:
             self._join, self._where = "", " AND +rowid IN (SELECT value FROM json_each(?))"
@@ -104,6 +115,14 @@ class Source:
             self._worked += thread_time() - begun
         return found[:most]
 
+    def among(self, papers: Sequence[int]) -> list[int]:
+        """Those of some papers that the filter lets through."""
+        if not papers:
+            return []
+        sql = f"SELECT papers.id FROM papers WHERE papers.id IN (SELECT value FROM json_each(?)) AND ({self._filter})"
+        rows = self.connection.execute(sql, (json.dumps(list(papers)), *self._filtered_by))
+        return [paper for (paper,) in rows]
+
     def is_tired(self) -> bool:
         """Whether the questions so far were so much work that a further one should not be asked when there is something
         to show. It is processor time that counts: a busy machine answers no worse."""
@@ -125,17 +144,24 @@ class Source:
         return (expression, *self._parameters, *others)
 
 
-def either(group: Group, *, literal: bool = False) -> str:
-    """The match expression for any meaning of a group."""
+def either(group: Group, *, literal: bool = False, together: bool = True) -> str:
+    """The match expression for any meaning of a group; without ``together`` not for words run together, whose parts
+    the body finds apart too."""
     choices = [f'"{term}"' for term in (group.literal if literal else group.terms)]
     between = '" AND "'
-    choices += [f'("{between.join(apart)}")' for apart in group.apart]
+    choices += [f'("{between.join(apart)}")' for apart in _apart(group, together)]
     return f"({' OR '.join(choices)})" if choices else ""
 
 
-def every(groups: Sequence[Group], *, literal: bool = False) -> str:
+def _apart(group: Group, together: bool) -> list[tuple[str, ...]]:
+    if together:
+        return group.apart
+    return [parts for phrase, parts in zip(group.phrases, group.apart, strict=True) if phrase not in group.together]
+
+
+def every(groups: Sequence[Group], *, literal: bool = False, together: bool = True) -> str:
     """The match expression for papers that hold some meaning of every group; empty when a group has none."""
-    choices = [either(group, literal=literal) for group in groups]
+    choices = [either(group, literal=literal, together=together) for group in groups]
     return " AND ".join(choices) if all(choices) else ""
 
 
@@ -150,7 +176,11 @@ def find(groups: list[Group], vocabulary: Vocabulary, source: Source) -> Candida
         _add_close(found, groups, vocabulary, source)
     found.strict = every(wanted, literal=True)
     if len(found) < ENOUGH // 2:
-        found.add(source.ids("body", found.strict, ENOUGH), False)
+        in_body = source.ids("body", found.strict, ENOUGH)
+        found.add(in_body, False)
+        if len(in_body) < ENOUGH and not source.cut_short and any(group.together for group in wanted):
+            # All of them are read. What is asked for later must not bring back those whose words stand apart.
+            found.strict = every(wanted, literal=True, together=False) or None
     if len(found) < FEW and any(len(group.literal) < len(group.terms) for group in wanted):
         if not found.in_head:
             found.strict = every(wanted)
@@ -165,9 +195,27 @@ def widen(found: Candidates, groups: list[Group], vocabulary: Vocabulary, source
         _add_meant(wider, source)
         if not found.in_head:
             wider.strict = every(wider.wanted)
-        if len(wider) < TOO_FEW:
+        many = len(wider.wanted) > MANY_WORDS
+        if len(wider) < TOO_FEW and not many:
             _let_go(wider, vocabulary, source)
+        if len(wider) < (TOO_FEW if many else HARDLY_ANY) and len(wider.wanted) > 2:
+            _let_many_go(wider, vocabulary, source)
     return wider
+
+
+def left_out(found: Candidates, shown: Collection[int], source: Source) -> tuple[str, ...]:
+    """The typed words that none of some papers holds, in any of their meanings, where words were let go."""
+    if not shown or not (found.let_go or not all(found.groups)):
+        return ()
+    missing: list[str] = []
+    among = json.dumps(list(shown))
+    sql = "SELECT 1 FROM body WHERE body MATCH ? AND +rowid IN (SELECT value FROM json_each(?)) LIMIT 1"
+    for group in found.groups:
+        source.clock.check()
+        expression = either(group)
+        if not expression or not source.connection.execute(sql, (expression, among)).fetchone():
+            missing.append(group.typed)
+    return tuple(dict.fromkeys(missing))
 
 
 def _telling(groups: list[Group], vocabulary: Vocabulary) -> list[Group]:
@@ -195,10 +243,35 @@ def _let_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
         rare = [group for group in wanted if group.papers < 0.02 * vocabulary.papers] or wanted[:1]
         choices = [[group] for group in rare]
     else:
-        choices = [[group for group in wanted if group is not left_out] for left_out in reversed(wanted)]
+        choices = [[group for group in wanted if group is not missing] for missing in reversed(wanted)]
+    found.let_go = True
     found.add(source.ids("head", " OR ".join(f"({every(choice)})" for choice in choices), ENOUGH), True)
     if len(wanted) > 2 and len(found) < ENOUGH and not (found.in_head and source.is_tired()):
         found.add(source.ids("body", " OR ".join(f"({every(choice)})" for choice in choices), ENOUGH), False)
+
+
+def _let_many_go(found: Candidates, vocabulary: Vocabulary, source: Source) -> None:
+    """Adds the papers that hold most of the words, the rare ones counting more.
+
+    The rarer words are looked up everywhere, the others among what those have found.
+    """
+    rarest = [group for group in found.wanted if group.papers <= VOTES] or found.wanted[:1]
+    rare = found.wanted[: max(2, len(rarest))]
+    votes: Counter[int] = Counter()
+    weights: dict[int, float] = defaultdict(float)
+    some = " OR ".join(map(either, rare))
+    for place, group in enumerate(found.wanted):
+        if place >= HARDLY_ANY and source.is_tired():
+            break
+        expression = either(group) if place < len(rare) else f"{either(group)} AND ({some})"
+        weight = math.log(1 + vocabulary.papers / (group.papers + 1))
+        for paper in source.ids("body", expression, VOTES):
+            votes[paper] += 1
+            weights[paper] += weight
+    best = sorted(weights, key=lambda paper: (-weights[paper], -paper))[:ENOUGH]
+    several = [paper for paper in best if votes[paper] > 1]
+    found.add(several or best, False)
+    found.let_go = True
 
 
 def _add_close(found: Candidates, groups: Sequence[Group], vocabulary: Vocabulary, source: Source) -> None:

@@ -1,13 +1,14 @@
 """Queries as SQL: which papers may be shown at all, and in which order.
 
-Words and phrases under ``OR``, ``-`` or quotes are literal here; the free words at the top are ranked elsewhere.
+The free words at the top are ranked elsewhere; what words under ``OR`` and in parentheses mean is asked of a
+:class:`Literal`. Under ``-`` and in quotes they are just themselves.
 """
 
 import re
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readlist.paper import timestamp
@@ -51,6 +52,8 @@ class Place:
 
     connection: sqlite3.Connection
     near: Near
+    wording: "Literal"
+    under_not: bool = False
 
     def are_many(self, asked: str, *parameters: object) -> bool:
         """Whether a question finds so many papers that a list is sooner full when the papers are looked through in its
@@ -61,9 +64,23 @@ class Place:
         return bool(self.connection.execute(sql, parameters).fetchone()[0] >= many)
 
 
-def filter_of(query: Query, connection: sqlite3.Connection, near: Near = lambda _: ()) -> Filter:
+class Literal:
+    """What words mean: just themselves. Others may know better."""
+
+    def meant(self, texts: Sequence[str]) -> Filter | None:
+        """The papers that some words together mean; None when the words mean just themselves."""
+        return None
+
+    def apart(self, word: str) -> list[str]:
+        """The phrases that are also written as this one word: ``pre training`` for ``pretraining``."""
+        return []
+
+
+def filter_of(
+    query: Query, connection: sqlite3.Connection, near: Near = lambda _: (), wording: Literal | None = None
+) -> Filter:
     """The condition that everything of a query but its free words makes."""
-    place = Place(connection, near)
+    place = Place(connection, near, wording or Literal())
     return all_of([_compile(node, place) for node in query.parts if not isinstance(node, Word)])
 
 
@@ -149,7 +166,7 @@ def _joined(filters: list[Filter], operator: str) -> Filter:
 def _compile(node: Node, place: Place) -> Filter:
     match node:
         case Word(text):
-            return _literal_word(text, place)
+            return _words([text], place)
         case Phrase(text):
             return _phrase(text, place)
         case Field(name, value):
@@ -157,10 +174,12 @@ def _compile(node: Node, place: Place) -> Filter:
         case Not(Not(inner)):
             return _compile(inner, place)
         case Not(inner):
-            part = _compile(inner, place)
+            part = _compile(inner, replace(place, under_not=True))
             return Filter(f"({part.sql}) IS NOT TRUE", part.parameters) if part else NOTHING
         case And(nodes):
-            return all_of([_compile(part, place) for part in nodes])
+            together = [node.text for node in nodes if isinstance(node, Word)]
+            others = [_compile(part, place) for part in nodes if not isinstance(part, Word)]
+            return all_of([_words(together, place), *others] if together else others)
         case Or(()):
             return NOTHING
         case Or(nodes):
@@ -174,12 +193,20 @@ def _matching(table: str, expression: str, place: Place) -> Filter:
     return Filter(f"{plus}papers.id IN ({asked})", (expression,))
 
 
+def _words(texts: Sequence[str], place: Place) -> Filter:
+    meant = None if place.under_not else place.wording.meant(texts)
+    return all_of([_literal_word(text, place) for text in texts]) if meant is None else meant
+
+
 def _literal_word(text: str, place: Place) -> Filter:
+    """A word as it is written, with and without its hyphens."""
     parts = words(text)
     if not parts:
         return Filter("1")
-    together = " AND ".join(f'"{part}"' for part in parts)
-    return _matching("body", f'({together}) OR "{"".join(parts)}"' if len(parts) > 1 else together, place)
+    if len(parts) > 1 and not any(map(is_unspaced, parts)):
+        return _joined([_matching("body", f'"{"".join(parts)}"', place), _phrase(text, place)], " OR ")
+    written = _matching("body", " AND ".join(f'"{part}"' for part in parts), place)
+    return _joined([written, *(_phrase(apart, place) for apart in place.wording.apart(parts[0]))], " OR ")
 
 
 def _phrase(text: str, place: Place) -> Filter:

@@ -4,37 +4,29 @@ import re
 import sqlite3
 import threading
 from array import array
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from readlist.query import Field, Phrase, Query, Word
-from readlist.store import candidates
-from readlist.store.candidates import TOO_FEW, Candidates, Source
+from readlist.store.candidates import Source
 from readlist.store.clock import Clock, Interrupted
 from readlist.store.connection import connect_reader, plainly
-from readlist.store.filters import Filter, all_of, filter_of, listed, order_of, register
+from readlist.store.filters import Filter, all_of, filter_of, order_of, register
+from readlist.store.meaning import MOST_WORDS, Meaning, Meanings, Wording
 from readlist.store.neighbours import Neighbours, leading_key
-from readlist.store.ranking import Ranked, Ranker
-from readlist.store.rows import as_json
+from readlist.store.ranking import Ranker
 from readlist.store.searches import lookup
-from readlist.store.vocabulary import JOINED, Group, Vocabulary
+from readlist.store.vocabulary import Vocabulary
 from readlist.store.words import words
 
 PAGE = 200
-MOST_WORDS = 12
-"""More typed words do not make a question clearer; the first ones count."""
 PATIENCE = 0.25
 """Seconds after which a question answers with what it has found."""
 FEW_PAPERS = 3000
 """A filter that lets no more papers through is worked out once, and not for each key again."""
-TAIL = 0.4
-"""Papers that score less than this part of the best one's score are not worth a line."""
-WEAK, STRONG = 0.8, 1.0
-"""Scores of a best paper that was hardly meant, and of one that was surely meant."""
 CHUNK = 5000
 CHOOSING = 0.08
 """Seconds after which a filter is not worked out before the words are looked for."""
@@ -87,7 +79,7 @@ class Searcher:
         self._following: sqlite3.Connection | None = None
         self._version = -1
         self._vocabulary: Vocabulary
-        self._ranker: Ranker
+        self._meanings: Meanings
         self._neighbours: Neighbours
         self._chosen: dict[Filter, list[int] | None] = {}
 
@@ -188,7 +180,8 @@ class Searcher:
         if version != self._version:
             self._version = version
             self._vocabulary = Vocabulary(self._connection)
-            self._ranker = Ranker(self._connection, self._vocabulary)
+            ranker = Ranker(self._connection, self._vocabulary)
+            self._meanings = Meanings(self._connection, self._vocabulary, ranker)
             self._neighbours = Neighbours(self._connection, self._is_cancelled)
             self._chosen.clear()
 
@@ -200,53 +193,70 @@ class Searcher:
     def _find(self, query: Query, limit: int) -> Found:
         query = query.expanded(lookup(self._connection))
         typed = [word for text in query.words for word in words(text)]
-        condition = filter_of(query, self._connection, self._neighbours.ids)
+        wording = Wording(self._meanings, self._clock)
+        condition = filter_of(query, self._connection, self._neighbours.ids, wording)
+        others = list(wording.asked.values())
         notes = [*query.notes, *self._neighbours.notes(query)]
         if self._is_cancelled():
             raise Interrupted
         if len(typed) > MOST_WORDS:
             notes.append(f"only the first {MOST_WORDS} words are searched for")
             typed = typed[:MOST_WORDS]
-        literal = _literal_words(query)
+        if wording.too_many:
+            notes.append(f"only {MOST_WORDS} words are forgiven slips; the others are taken as they are")
+        said = Found(
+            array("q"),
+            corrections=tuple(dict.fromkeys(pair for meaning in others for pair in meaning.corrections)),
+            matched=tuple(dict.fromkeys([*_literal_words(query), *(w for one in others for w in one.matched)])),
+            notes=tuple(notes),
+        )
         if not typed and query.words:
-            return Found(array("q"), notes=(*notes, f"“{' '.join(query.words)}” holds nothing to search for"))
+            return replace(said, notes=(*notes, f"“{' '.join(query.words)}” holds nothing to search for"))
         if not typed and (key := leading_key(query)):
             near = self._neighbours.let_through(key, condition)
             scores = tuple(round(score, 4) for _, score in near[:limit])
             ids = [paper for paper, _ in near]
-            page, others = array("q", ids[:limit]), Behind(ranked=tuple(ids[limit:]))
-            return Found(page, scores, len(near) <= limit, notes=tuple(notes), behind=others)
+            page, behind = array("q", ids[:limit]), Behind(ranked=tuple(ids[limit:]))
+            return replace(said, ids=page, scores=scores, complete=len(near) <= limit, behind=behind)
+        if not typed and others and query.sort in (None, "relevance"):
+            return self._chosen_among(query, condition, others, limit, said)
         if not typed:
-            return self._listed(query, condition, limit, (), literal, notes)
+            return self._listed(query, condition, limit, said)
         if self._is_key(query, typed):
             keyed = all_of([Filter("papers.key = ?", query.words), condition])
-            return self._listed(query, keyed, limit, (), literal, notes)
+            return self._listed(query, keyed, limit, said)
         source = Source(self._connection, condition, self._few(condition), self._clock)
-        found, ranked = self._ranked(typed, query.open, source)
-        worth = [hit for hit in ranked.hits if hit[0] >= TAIL * ranked.best]
-        used = [ranked.used[paper] for _, paper in worth[:PAGE]]
-        corrections = _corrections(found.groups, used)
-        matched = tuple(dict.fromkeys([*literal, *(word for row in used for word in row if word)]))
-        # Where nothing was found in time, what was meant is not known: then the words are taken as they were typed.
-        strict = found.strict if worth or source.cut_short else None
-        known = [paper for _, paper in worth]
+        meaning = self._meanings.of(typed, source, open=query.open)
+        corrections = tuple(dict.fromkeys([*meaning.corrections, *said.corrections]))
+        matched = tuple(dict.fromkeys([*said.matched, *meaning.matched]))
+        said = replace(said, corrections=corrections, matched=matched)
         if query.sort not in (None, "relevance"):
-            meant = all_of([condition, _any_of(strict, known)])
-            return self._listed(query, meant, limit, corrections, matched, notes)
-        complete = len(worth) <= limit and not (strict and source.has_others("body", strict, set(known)))
-        return Found(
-            ids=array("q", known[:limit]),
-            scores=tuple(round(score, 4) for score, _ in worth[:limit]),
-            complete=complete and not source.cut_short,
-            corrections=corrections,
-            matched=matched,
-            notes=tuple(notes),
-            behind=Behind(
-                source.question("body") if strict else "",
-                source.parameters(strict) if strict else (),
-                tuple(known[limit:]),
-            ),
-        )
+            return self._listed(query, all_of([condition, meaning.condition]), limit, said)
+        if others:
+            meaning = self._meanings.reordered(meaning, others, self._clock)
+        behind, strict = Behind(), meaning.strict
+        if strict:
+            behind = Behind(source.question("body"), source.parameters(strict))
+        more = bool(strict) and source.has_others("body", strict or "", set(meaning.papers))
+        return _ranked(said, meaning, limit, behind, more=more or source.cut_short)
+
+    def _chosen_among(self, query: Query, condition: Filter, meanings: list[Meaning], limit: int, said: Found) -> Found:
+        """Papers of a query whose words all stand under OR or in parentheses: those first that hold most of them."""
+        source = Source(self._connection, condition, self._few(condition), self._clock)
+        best = self._meanings.ranked_by_all(meanings, source)
+        sql, parameters = _listing(query, condition)
+        hits, ranked, more = best.hits, set(best.papers), source.cut_short
+        if len(hits) <= limit:
+            try:
+                with self._clock.pressing():
+                    rows = self._connection.execute(f"{sql} LIMIT {limit + 1}", parameters)
+                    hits = [*hits, *((0.0, paper) for (paper,) in rows if paper not in ranked)]
+            except sqlite3.OperationalError:
+                if self._is_cancelled() or not self._clock.late():
+                    raise
+                more = True
+        shown, behind = replace(best, hits=hits[: max(limit + 1, len(ranked))]), Behind(sql, parameters)
+        return _ranked(said, shown, limit, behind, more=more)
 
     def _is_key(self, query: Query, typed: list[str]) -> bool:
         """Whether the one word that was typed is a paper's citation key, and can hardly be anything else."""
@@ -255,29 +265,6 @@ class Searcher:
         if len(typed) == 1 and self._vocabulary.entry(typed[0]):
             return False
         return self._connection.execute("SELECT 1 FROM papers WHERE key = ?", query.words).fetchone() is not None
-
-    def _ranked(self, typed: list[str], open: bool, source: Source) -> tuple[Candidates, Ranked]:
-        text = " ".join(typed)
-        found = candidates.find(self._groups(typed, open, forgiving=False), self._vocabulary, source)
-        ranked = self._ranker.rank(text, found, self._clock)
-        if not source.cut_short and (ranked.best < WEAK or (len(ranked.hits) < TOO_FEW and ranked.best < STRONG)):
-            # Words that exist may be slips too, and beginnings of other words.
-            found = candidates.widen(found, self._groups(typed, open, forgiving=True), self._vocabulary, source)
-            ranked = ranked.joined_with(self._ranker.rank(text, found, self._clock))
-        return found, ranked
-
-    def _groups(self, typed: list[str], open: bool, *, forgiving: bool) -> list[Group]:
-        vocabulary = self._vocabulary
-        last = len(typed) - 1
-        groups: list[Group] = []
-        for place, word in enumerate(typed):
-            self._clock.check()
-            groups.append(vocabulary.group(word, open=open and place == last, forgiving=forgiving))
-        for place in range(last):
-            together = vocabulary.entry(typed[place] + typed[place + 1])
-            if together:
-                groups[place : place + 2] = [group.with_term(together, JOINED) for group in groups[place : place + 2]]
-        return groups
 
     def _few(self, condition: Filter) -> list[int] | None:
         """The papers a filter lets through, when they are few; else None, and every paper is judged as it comes."""
@@ -298,48 +285,32 @@ class Searcher:
                 self._chosen[condition] = ids
         return self._chosen[condition]
 
-    def _listed(
-        self,
-        query: Query,
-        condition: Filter,
-        limit: int,
-        corrections: tuple[tuple[str, str], ...],
-        matched: tuple[str, ...],
-        notes: list[str],
-    ) -> Found:
-        where = f" WHERE {condition.sql}" if condition else ""
-        sql = f"SELECT papers.id FROM papers{where} ORDER BY {order_of(query)}"
-        rows = self._connection.execute(f"{sql} LIMIT {limit + 1}", condition.parameters)
-        ids = array("q", [paper for (paper,) in rows])
-        complete = len(ids) <= limit
-        behind = Behind(sql, condition.parameters)
-        return Found(ids[:limit], None, complete, corrections, matched, tuple(notes), behind)
+    def _listed(self, query: Query, condition: Filter, limit: int, said: Found) -> Found:
+        sql, parameters = _listing(query, condition)
+        ids = array("q", [paper for (paper,) in self._connection.execute(f"{sql} LIMIT {limit + 1}", parameters)])
+        return replace(said, ids=ids[:limit], complete=len(ids) <= limit, behind=Behind(sql, parameters))
+
+
+def _listing(query: Query, condition: Filter) -> tuple[str, tuple[object, ...]]:
+    where = f" WHERE {condition.sql}" if condition else ""
+    return f"SELECT papers.id FROM papers{where} ORDER BY {order_of(query)}", condition.parameters
+
+
+def _ranked(said: Found, meaning: Meaning, limit: int, behind: Behind, *, more: bool) -> Found:
+    """The first papers of a meaning; the others of its best ones come before what is behind them."""
+    papers = meaning.papers
+    return replace(
+        said,
+        ids=array("q", papers[:limit]),
+        scores=tuple(round(score, 4) for score, _ in meaning.hits[:limit]),
+        complete=len(papers) <= limit and not more,
+        behind=replace(behind, ranked=tuple(papers[limit:])),
+    )
 
 
 def _rows(connection: sqlite3.Connection, behind: Behind) -> Iterator[int]:
     if behind.sql:
         yield from chain.from_iterable(connection.execute(behind.sql, behind.parameters))
-
-
-def _any_of(expression: str | None, papers: Sequence[int]) -> Filter:
-    """Some papers, and those in which a match expression finds its words."""
-    if not expression:
-        return listed(papers)
-    found = "SELECT rowid FROM body WHERE body MATCH ?"
-    return Filter(f"papers.id IN ({found} UNION SELECT value FROM json_each(?))", (expression, as_json(papers)))
-
-
-def _corrections(groups: list[Group], used: list[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """For each word that no paper on the page holds as typed: what most of the best ones hold instead."""
-    found: list[tuple[str, str]] = []
-    for place, group in enumerate(groups):
-        held = Counter(row[place] for row in used if place < len(row) and row[place])
-        if not held or any(word in group.literal for word in held):
-            continue
-        first = next(row[place] for row in used if place < len(row) and row[place])
-        if first != group.typed and not first.startswith(group.typed):
-            found.append((group.typed, first))
-    return tuple(found)
 
 
 def _literal_words(query: Query) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from readlist.store import Library, Searcher, candidates
 from readlist.store.candidates import Source
 from readlist.store.clock import Clock
 from readlist.store.filters import Filter
+from readlist.store.vocabulary import Vocabulary
 
 PAPERS = [
     *(Draft(title=f"Graph of a lens {n}", abstract="Optics and glass.", arxiv=f"2101.{n:05}") for n in range(400)),
@@ -86,8 +87,68 @@ def test_an_abbreviation_is_looked_for_by_the_words_that_tell_something(library:
             format="jsonl",
         )
     searcher = library.searcher()
-    group = searcher._groups(["pos"], False, forgiving=False) if searcher.find(parse("pos ")).ids else []
-    assert [list(one.phrases) for one in group] == [[("part", "of", "speech")]]
-    assert group[0].apart == [("part", "speech")]
+    assert searcher.find(parse("pos ")).ids
+    group = searcher._vocabulary.group("pos", open=False, forgiving=False)
+    assert list(group.phrases) == [("part", "of", "speech")]
+    assert group.apart == [("part", "speech")]
     assert searcher.find(parse("pos ")).ids[0] == 402
+    searcher.close()
+
+
+LONG_QUESTIONS = [
+    Draft(title="Graph networks for roads", abstract="Attention to traffic."),
+    Draft(title="Traffic of a graph", abstract="We predict nothing."),
+    Draft(title="Neural attention", authors=("Li Zhang",), abstract="Of robots."),
+    Draft(title="A transformer for robots", authors=("Wei Zhang",), abstract="Neural all the way."),
+]
+
+
+@pytest.fixture
+def longer(library: Library) -> Library:
+    with library.ledger.importing("more") as importing:
+        importing.add(LONG_QUESTIONS, file="more.txt", format="jsonl")
+    return library
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("graph neural networks for traffic prediction with attention", "Graph networks for roads"),
+        ("zhang graph neural transfomer robot", "A transformer for robots"),
+        ("zhang transformer quux attention traffic", "Neural attention"),
+    ],
+)
+def test_a_long_question_is_answered_by_what_holds_most_of_its_words(longer: Library, typed: str, title: str) -> None:
+    searcher = longer.searcher()
+    found = longer.papers(list(searcher.find(parse(typed)).ids))
+    assert title in [paper.title for paper in found[:2]]
+    searcher.close()
+
+
+def test_tells_which_words_had_to_be_left_out(longer: Library) -> None:
+    connection = longer.reader()
+    vocabulary = Vocabulary(connection)
+    source = Source(connection, Filter(), None, Clock(lambda: False, None))
+    typed = ["zhang", "transformer", "wombats", "quuxly", "refraction"]
+    groups = [vocabulary.group(word, open=False, forgiving=True) for word in typed]
+    found = candidates.widen(candidates.find(groups, vocabulary, source), groups, vocabulary, source)
+    assert found.let_go
+    by_zhang = [paper for paper in found.in_head if paper != 401]
+    assert candidates.left_out(found, by_zhang, source) == ("wombats", "quuxly", "refraction")
+    assert candidates.left_out(found, [*by_zhang, 401], source) == ("quuxly",)
+    assert candidates.left_out(found, [], source) == ()
+
+
+def test_words_run_together_bring_back_nothing_whose_parts_stand_apart(library: Library) -> None:
+    with library.ledger.importing("more") as importing:
+        importing.add(
+            [Draft(title="Descent", abstract="Non-convex."), Draft(title="Sets", abstract="Convex or non.")],
+            file="more.txt",
+            format="jsonl",
+        )
+    searcher = library.searcher()
+    for typed in ("nonconvex", "nonconvex sort:title"):
+        found = searcher.find(parse(typed))
+        assert [paper.title for paper in library.papers(list(found.ids))] == ["Descent"]
+        assert found.complete and searcher.count(parse(typed)) == 1
     searcher.close()

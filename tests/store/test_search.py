@@ -364,3 +364,57 @@ def test_a_saved_search_is_counted_as_it_finds_wherever_it_stands(tmp_path: Path
         }
         assert len(counted) == 1
         searcher.close()
+
+
+def everything(searcher: Searcher, typed: str) -> set[int]:
+    query = parse(typed)
+    found = searcher.find(query, limit=3)
+    return {*found.ids, *(paper for chunk in searcher.rest(query, found) for paper in chunk)}
+
+
+@pytest.mark.parametrize("word", ["retrieval", "retreival", "pretraining", "preTraining", "rl", "obrien", "highspeed"])
+@pytest.mark.parametrize("other", ["quokka", "xyzzyq", "tag:none", '"dense passage"'])
+def test_either_finds_at_least_what_one_finds(searcher: Searcher, word: str, other: str) -> None:
+    alone = everything(searcher, f"{word} ")
+    assert alone
+    assert everything(searcher, f"{word} OR {other}") == alone | everything(searcher, f"{other} ")
+    assert everything(searcher, f"({word} OR {other}) sort:year") == alone | everything(searcher, f"{other} ")
+
+
+def test_words_under_or_are_forgiven_slips_and_ranked_by_all_of_them(searcher: Searcher, library: Library) -> None:
+    found = searcher.find(parse("retreival OR augmentd OR quokka"))
+    assert ("augmentd", "augmented") in found.corrections
+    shown = titles(library, found)
+    assert set(shown) == {PAPERS[0].title, PAPERS[1].title, None, "Quokka habitats"}
+    assert shown[-1] == "Dense Passage Retrieval", "it holds only one of them, and not the rarest"
+    assert found.scores is not None
+    assert {"augmented", "quokka"} <= set(found.matched)
+    assert titles(library, searcher.find(parse("retrieval (quokka OR generation)")))[0] == PAPERS[0].title
+
+
+def test_words_under_not_are_just_themselves_with_and_without_hyphens(tmp_path: Path) -> None:
+    drafts = [
+        Draft(title="Pre-training of encoders"),
+        Draft(title="Pretraining of decoders"),
+        Draft(title="Training that comes pre and post"),
+        Draft(title="Retraining of coders"),
+    ]
+    with fill(tmp_path / "papers.db", drafts) as library:
+        searcher = library.searcher()
+        assert everything(searcher, "-pretraining") == {3, 4}
+        assert everything(searcher, "-pre-training") == {3, 4}
+        assert everything(searcher, "-pretrainig") == {1, 2, 3, 4}
+        assert everything(searcher, "-(pretraining OR retraining)") == {3}
+        searcher.close()
+
+
+def test_a_choice_of_words_that_was_late_is_never_complete(tmp_path: Path) -> None:
+    with fill(
+        tmp_path / "papers.db", [Draft(title=f"Lattice {n}", arxiv=f"2101.{n:05}") for n in range(30)]
+    ) as library:
+        searcher = library.searcher()
+        query = parse("lattice OR graphs")
+        found = searcher.find(query, patience=0)
+        assert not found.complete
+        assert len({*found.ids, *(paper for chunk in searcher.rest(query, found) for paper in chunk)}) == 30
+        searcher.close()
