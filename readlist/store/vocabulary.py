@@ -2,8 +2,8 @@
 
 A typed word becomes a :class:`Group`: itself, completions while it is being typed, corrections (optimal string
 alignment distance: a transposition counts one), the two words it may have run together (``highspeed``, ``xray``,
-``obrien``), the words it is short for (``rl``). Corrections come from the sorted vocabulary alone: every spelling one edit away is looked up,
-which is some hundred look-ups of a microsecond, whatever the size of the library.
+``obrien``), the words it is short for (``rl``). Corrections come from the sorted vocabulary alone: every spelling one
+edit away is looked up, which is some hundred look-ups of a microsecond, whatever the size of the library.
 """
 
 import json
