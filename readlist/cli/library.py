@@ -72,8 +72,11 @@ def matching(
     """The rows a query finds, in its order, each with its score when there is one. What was not understood and what
     was searched for instead of a mistyped word is said on standard error; the words by which papers were found go
     into ``matched``."""
+    from dataclasses import replace
+
     from readlist.cli.output import say
 
+    query = replace(query, open=False)  # a command is typed to its end
     with closing(library.searcher()) as searcher:
         found = searcher.find(query, limit=limit, patience=None)
         for note in dict.fromkeys((*query.notes, *found.notes)):

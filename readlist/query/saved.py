@@ -6,9 +6,9 @@ from readlist.query.reading import parse
 from readlist.query.tree import Field, Node, Query, Word, all_of, leaves_of, replaced
 from readlist.text import fold
 
-DEEPEST = 8
+MOST_NESTED = 8
 """Saved searches may use others, so many one inside the other."""
-MOST_PARTS = 256
+MOST_SPELLED_OUT = 256
 """More words and fields than this are not taken out of saved searches."""
 
 Lookup = Callable[[str], str | None]
@@ -53,7 +53,7 @@ class _Expansion:
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
         self.notes: list[str] = []
-        self.left = MOST_PARTS
+        self.left = MOST_SPELLED_OUT
 
     def spell_out(self, query: Query, inside: tuple[str, ...]) -> tuple[Node, str | None, bool | None]:
         """The tree and the order of a query that stands inside saved searches of these names."""
@@ -83,7 +83,7 @@ class _Expansion:
             return field, None, None
         inner = parse(text)
         self.left -= sum(1 for _ in leaves_of(inner.root, everywhere=True))
-        if self.left < 0 or len(inside) >= DEEPEST:
+        if self.left < 0 or len(inside) >= MOST_NESTED:
             self.notes.append(f"the saved search “{field.value}” is too large")
             return field, None, None
         self.notes.extend(inner.notes)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from readlist.paper import timestamp
+from readlist.identity import mark_number, marks
+from readlist.paper import Record, timestamp
 from readlist.query import And, Field, Not, Or, Phrase, Query, Word, added_range, year_range
 from readlist.query.tree import Node
 from readlist.store.rows import as_json
@@ -259,6 +260,24 @@ def _beginning(column: str) -> Callable[[str, Place], Filter]:
     return condition
 
 
+def _arxiv(value: str, place: Place) -> Filter:
+    named = [_beginning("arxiv")(value, place), _beginning("doi")(f"10.48550/arXiv.{value}", place)]
+    return _joined(named, " OR ")
+
+
+def _identified(kind: str, begins: Callable[[str, Place], Filter]) -> Callable[[str, Place], Filter]:
+    """Papers with an identifier, by its mark; where there is none, those whose identifier begins so."""
+
+    def condition(value: str, place: Place) -> Filter:
+        named = marks(Record(doi=value) if kind == "doi" else Record(arxiv=value))
+        asked = as_json([mark_number(mark) for mark in named])
+        sql = "SELECT paper FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
+        found = [paper for (paper,) in place.connection.execute(sql, (asked,))]
+        return listed(found) if found else begins(value, place)
+
+    return condition
+
+
 def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
@@ -347,6 +366,6 @@ _FIELDS: dict[str, Callable[[str, Place], Filter]] = {
     "saved": _saved,
     "related": _related,
     "key": _beginning("key"),
-    "doi": _beginning("doi"),
-    "arxiv": _beginning("arxiv"),
+    "doi": _identified("doi", _beginning("doi")),
+    "arxiv": _identified("arxiv", _arxiv),
 }

@@ -322,6 +322,7 @@ def test_what_was_pasted_comes_first(tmp_path: Path) -> None:
     drafts = [
         Draft(title="Attention Is All You Need", arxiv="1706.03762", authors=("Ashish Vaswani",), year=2017),
         Draft(title="Nature of 10", doi="10.1038/nature12345", authors=("Ann Gu",), year=2018),
+        Draft(title="Known by a DOI of its preprint", doi="10.48550/arXiv.2005.11401", year=2020),
         Draft(title="Attention 1706 03762 is quoted", abstract="See 10.1038 nature12345.", year=2018),
     ]
     with fill(tmp_path / "papers.db", drafts) as library:
@@ -331,6 +332,8 @@ def test_what_was_pasted_comes_first(tmp_path: Path) -> None:
             ("https://doi.org/10.1038/NATURE12345", 2),
             ("1706.03762", 1),
             ("https://arxiv.org/abs/1706.03762", 1),
+            ("https://arxiv.org/abs/2005.11401v4", 3),
+            ("2005.1140", 3),
             ("vaswani2017attention", 1),
             ("Gu2018Nature", 2),
             ("gu2018nature sort:year", 2),
