@@ -36,7 +36,7 @@ def _import(options: argparse.Namespace) -> int:
     if options.format:
         formats.by_name(options.format)
     shown = _ProgressLine() if errors_on_terminal() else None
-    with open_library(options) as library:
+    with open_library(options, make=True) as library:
         try:
             report = importing.run(
                 library,

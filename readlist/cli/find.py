@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from readlist.cli import library as shared
-from readlist.cli.output import cells, fit, on_terminal, put, put_json, put_json_list, width
+from readlist.cli.output import cells, fit, on_terminal, put, put_json, put_json_list, say, width
 from readlist.cli.parser import Parser, whole_number
 from readlist.errors import ReadlistError
 from readlist.text import printable
@@ -124,8 +124,12 @@ def _print_matches(library: "Library", query: "Query", limit: int | None, json: 
         return 0
     rows = _summaries(library, (row for row, _ in matches))
     if not on_terminal():
+        empty = True
         for row in rows:
             put(_plain(row))
+            empty = False
+        if empty:
+            say("nothing found")
         return 0
     from readlist.text import count
 

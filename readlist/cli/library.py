@@ -1,6 +1,7 @@
 """What several commands do with a library: open it, turn keys into rows, walk through what a query finds."""
 
 import argparse
+import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 CHUNK = 500
 
 
-def open_library(options: argparse.Namespace, config: "Config | None" = None) -> "Library":
-    """The library a command was called for, made when it is not there yet. ``config`` is there to be read only once."""
+def open_library(options: argparse.Namespace, config: "Config | None" = None, *, make: bool = False) -> "Library":
+    """The library a command was called for. ``config`` is there to be read only once.
+
+    The default library is made when it is not there yet. One that was named by hand is made only with ``make``, for
+    commands that fill it: elsewhere its name is mistyped, and ReadlistError says that there is none.
+    """
     from readlist.config import library_path
     from readlist.store import Library
 
     given = Path(options.library) if options.library else None
-    return Library.open(library_path(given, config or settings()))
+    named = given is not None or bool(os.environ.get("READLIST_DB"))
+    return Library.open(library_path(given, config or settings()), create=make or not named)
 
 
 def settings() -> "Config":

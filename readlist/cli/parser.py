@@ -116,7 +116,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
 def whole_number(value: str) -> int:
     """A type for an option that takes a number, 0 or more."""
     if not (value.isascii() and value.isdigit()):
-        raise argparse.ArgumentTypeError(f"{printable(value)!r} is no whole number")
+        raise argparse.ArgumentTypeError(f"{printable(value)!r} is no whole number, 0 or more")
     return int(value[:18])
 
 
@@ -136,4 +136,5 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _example(line: str) -> str:
-    return line if "readlist" in line else f"readlist {line}".strip()
+    # Some begin with another program, and call readlist themselves.
+    return line if line.startswith(("curl ", "readlist")) else f"readlist {line}".strip()

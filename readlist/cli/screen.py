@@ -18,7 +18,7 @@ def _screen(options: argparse.Namespace) -> int:
     screen = on_terminal() and sys.stdin.isatty() and not options.json
     # The screen says itself what is wrong with the config.
     config = load() if screen else settings()
-    with open_library(options, config) as library:
+    with open_library(options, config, make=screen) as library:
         if not screen:
             counts = library.counts()
             if options.json:

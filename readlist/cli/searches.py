@@ -33,6 +33,7 @@ def _searches(options: argparse.Namespace) -> int:
         if options.remove is not None:
             return report(library.ledger.forget_search(options.remove), options)
         if options.rename is not None:
+            _say_name(" ".join(options.words))
             return report(library.ledger.rename_search(options.rename, " ".join(options.words)), options)
         from readlist.query import parse
 
@@ -40,7 +41,15 @@ def _searches(options: argparse.Namespace) -> int:
         change = library.ledger.save_search(options.save, query)
         for note in parse(query).notes:
             say(note)
+        _say_name(options.save)
         return report(change, options)
+
+
+def _say_name(name: str) -> None:
+    """A name stands between quotes when it is used, so it cannot hold one."""
+    if '"' in name:
+        kept = " ".join(name.replace('"', "'").split())
+        say(f"a name cannot hold a double quote: it is kept as “{kept}”")
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from readlist.cli import main
+from readlist.store import Library
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -31,9 +32,10 @@ Run = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine on which nobody has used readlist yet."""
+    """A machine on which nobody has brought papers in yet."""
     place = tmp_path / "home"
     place.mkdir()
+    Library.open(place / "papers.db").close()
     monkeypatch.setenv("READLIST_DB", str(place / "papers.db"))
     monkeypatch.setenv("READLIST_CONFIG", str(place / "config.toml"))
     monkeypatch.setenv("HOME", str(place))

@@ -56,7 +56,7 @@ def test_version(run: Run) -> None:
         (["list", "--zzzzz"], "see readlist list --help"),
         (["list", "--year", "next"], "--year takes 2020"),
         (["list", "--sort", "colour"], "--sort takes one of"),
-        (["list", "--limit", "-3"], "is no whole number"),
+        (["list", "--limit", "-3"], "is no whole number, 0 or more"),
         (["list", "--limit"], "--limit needs a value"),
         (["list", "--json=1"], "--json takes no value"),
         (["list", "surplus"], "surplus"),
