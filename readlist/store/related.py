@@ -10,7 +10,7 @@ import json
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -34,6 +34,8 @@ LONGEST_TEXT = 10_000
 """So many letters of an abstract are compared."""
 NAMED, SHARED_AUTHORS = 0.7, 0.15
 """How much of what is missing to a perfect score the same name and the same authors make up for."""
+SAME_PHRASE = 0.35
+"""And how much two words that stand side by side in both titles do, when nearly nobody else has them so."""
 OFF_TOPIC, ON_TOPIC = 0.03, 0.07
 """Two papers with a cosine like this, names apart, are about other things or the same: so is the name they share."""
 UNKNOWN_TOPIC = 0.5
@@ -59,7 +61,7 @@ def related(
     best = sorted([(-score, candidate) for candidate, score in votes.scores.items()])[: max(COMPARED, limit)]
     if stopped():
         return []
-    judge = _Judge(profile, votes.of_authors)
+    judge = _Judge(profile, votes.of_authors, votes.phrases)
     found: list[tuple[float, int]] = []
     for candidate in _read(connection, [candidate for _, candidate in best]):
         score = judge.score(candidate)
@@ -149,6 +151,9 @@ class _Votes:
         self.connection = connection
         self.stopped = stopped
         self.scores: defaultdict[int, float] = defaultdict(float)
+        self.phrases: dict[tuple[str, str], float] = {}
+        """How telling the pairs of the title are: 1 where only one other paper has them, 0 where every two
+        hundredth has."""
         self.of_authors: set[int] = set()
         """Those that may share an author; in FTS5 one name may run into the next."""
         self.left = MOST_ROWS
@@ -166,7 +171,9 @@ class _Votes:
             self.of_authors.update(self._vote("head", f'authors : "{" ".join(author)}"', 0.5 * heaviest))
         for pair in profile.bigrams:
             weight = sum(profile.idf.get(singular(word), 0.0) for word in pair)
-            self._vote("head", f'title : "{" ".join(pair)}"', weight, most=COMMON // 2)
+            papers = len(self._vote("head", f'title : "{" ".join(pair)}"', weight, most=COMMON // 2))
+            widespread = math.log(max(papers - 1, 1)) / math.log(max(profile.papers / 200, 4))
+            self.phrases[singular(pair[0]), singular(pair[1])] = max(0.0, 1 - widespread) if papers > 1 else 0.0
         rare = [word for word in telling if profile.frequency[word] <= COMMON]
         for word in rare:
             self._vote_word(profile.known[word], profile.weight(word), profile.idf[word])
@@ -222,8 +229,9 @@ def _people(authors: str) -> list[tuple[str, ...]]:
 class _Judge:
     """Compares candidates with one paper."""
 
-    def __init__(self, profile: _Profile, of_authors: Container[int]) -> None:
+    def __init__(self, profile: _Profile, of_authors: Container[int], phrases: Mapping[tuple[str, str], float]) -> None:
         self.profile = profile
+        self.phrases = phrases
         self.of_authors = of_authors
         self.weights = {word: profile.weight(word) for word in profile.counts}
         self.spelt = {spelling: word for word, known in profile.known.items() for spelling in known}
@@ -231,6 +239,7 @@ class _Judge:
         self.length = math.sqrt(sum(squares)) or 1.0
         self.usual = sum(squares) / len(squares) if squares else 1.0
         self.named = {word for name in profile.names for word in name.telling}
+        self.nameless = 1 - NAMED * max((name.strength for name in profile.names), default=0.0)
         self.brief = not profile.source.abstract
         squares_of_names = sum(weight * weight for word, weight in self.weights.items() if word in self.named)
         self.topic_length = math.sqrt(max(0.0, sum(squares) - squares_of_names))
@@ -248,7 +257,9 @@ class _Judge:
         cosine = same * cosine + (1 - same) * topic
         shared = len(self.people.intersection(_people(paper.authors))) if paper.id in self.of_authors else 0
         authors = (1 - 0.5**shared) * (0.4 + 0.6 * min(1.0, cosine / ON_TOPIC))
-        return 1 - (1 - cosine) * (1 - NAMED * name) * (1 - SHARED_AUTHORS * authors)
+        phrase = max((self.phrases.get(pair, 0.0) for pair in pairwise(map(singular, title))), default=0.0)
+        phrase *= self.nameless * same * min(1.0, cosine / ON_TOPIC)
+        return 1 - (1 - cosine) * (1 - NAMED * name) * (1 - SHARED_AUTHORS * authors) * (1 - SAME_PHRASE * phrase)
 
     def _cosines(self, counts: dict[str, float], others: int) -> tuple[float, float]:
         """The cosine of both papers, and what it is without the names; ``counts`` are of the words both have, to which

@@ -280,3 +280,16 @@ def test_it_stops_when_told(fill: Fill, path: Path) -> None:
             related(connection, 1)
         connection.set_progress_handler(None, 0)
         assert related(connection, 1)
+
+
+def test_two_telling_words_side_by_side_in_both_titles_count_much(fill: Fill) -> None:
+    source = Draft(
+        title="Stability of lantern newts under stress",
+        abstract="We perturb the filters and the shift of a convolution, and bound the change of the output.",
+    )
+    same = Draft(title="Reading sequences with lantern newts", abstract="Pairs of texts are turned into the output.")
+    alike = Draft(title="Unlike images", abstract="A convolution finds the shift and the change of the output.")
+    apart = Draft(title="A newt by the lantern", abstract="Pairs of texts are turned into the output.")
+    found = near(fill(source, alike, apart, same))
+    assert found[0] == same.title
+    assert found.index(alike.title or "") < found.index(apart.title or "")
