@@ -14,7 +14,7 @@ from typing import NamedTuple
 from readlist.store.candidates import Candidates
 from readlist.store.clock import Clock
 from readlist.store.vocabulary import Group, Vocabulary
-from readlist.store.words import plain
+from readlist.store.words import is_unspaced, plain
 from readlist.text import fold
 
 AUTHOR, LABEL, ABSTRACT = 0.95, 0.6, 0.6
@@ -69,6 +69,7 @@ class Ranker:
         """All candidates, best first; of equals the newer one. Raises Interrupted when the clock says so."""
         from rapidfuzz.fuzz import partial_ratio  # takes 20 ms to load: late, on the first question
 
+        typed = _written(typed)
         of_head = [paper for paper, in_head in candidates.in_head.items() if in_head]
         of_body = [paper for paper, in_head in candidates.in_head.items() if not in_head]
         features = self._read(of_head, self._heads, False, clock) | self._read(of_body, self._wholes, True, clock)
@@ -120,6 +121,25 @@ class Ranker:
         while len(memory) > REMEMBERED:
             memory.popitem(last=False)
         return found
+
+
+def _written(typed: str) -> str:
+    """What was typed, without the pairs that a text of an unspaced script was cut into."""
+    if typed.isascii():
+        return typed
+    written: list[str] = []
+    joining = False
+    for word in typed.split():
+        unspaced = is_unspaced(word)
+        if unspaced and len(word) > 1:
+            joining = False
+            continue
+        if joining and unspaced:
+            written[-1] += word
+        else:
+            written.append(word)
+        joining = unspaced
+    return " ".join(written)
 
 
 def _best_first(hit: tuple[float, int]) -> tuple[float, int]:

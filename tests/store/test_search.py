@@ -421,3 +421,14 @@ def test_a_choice_of_words_that_was_late_is_never_complete(tmp_path: Path) -> No
         assert not found.complete
         assert len({*found.ids, *(paper for chunk in searcher.rest(query, found) for paper in chunk)}) == 30
         searcher.close()
+
+
+def test_a_title_in_a_script_without_blanks_comes_before_an_abstract(tmp_path: Path) -> None:
+    drafts = [
+        Draft(title="用于图像的深度神经网络模型综述与展望", abstract="本文综述。"),
+        Draft(title="A survey of a b c", abstract="我们使用神经网络。"),
+    ]
+    with fill(tmp_path / "papers.db", drafts) as library:
+        searcher = library.searcher()
+        assert list(searcher.find(parse("神经")).ids) == [1, 2]
+        searcher.close()
