@@ -185,6 +185,17 @@ def entries(connection: sqlite3.Connection, limit: int) -> list[ChangeSet]:
     return [ChangeSet(number, at, summary, count, state == "undone") for number, at, summary, count, state in cursor]
 
 
+def newest_done(connection: sqlite3.Connection) -> tuple[ChangeSet, bool] | None:
+    """What undo would take back, and whether that is an import; None when there is nothing."""
+    sql = (
+        "SELECT id, at, summary, count, EXISTS (SELECT 1 FROM imports WHERE imports.id = change_sets.id)"
+        " FROM change_sets WHERE state = 'done' ORDER BY id DESC LIMIT 1"
+    )
+    for number, at, summary, count, imported in connection.execute(sql):
+        return ChangeSet(number, at, summary, count, False), bool(imported)
+    return None
+
+
 def _steps(connection: sqlite3.Connection, change_set: int) -> list[_Step]:
     return [
         _Step(step, table, first, last, before, after, _kind(before, after))

@@ -203,6 +203,11 @@ class Ledger:
         with self.plainly():
             return history.entries(self.library.reader(), limit)
 
+    def next_undone(self) -> tuple[ChangeSet, bool] | None:
+        """The change that :meth:`undo` would take back, and whether it is an import; ``None`` when there is none."""
+        with self.plainly():
+            return history.newest_done(self.library.reader())
+
     def importing(self, description: str, *, dry_run: bool = False) -> Importing:
         """An import of what ``description`` names (``x.txt``, ``5 files``), to be used as a context manager.
 

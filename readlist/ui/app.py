@@ -6,13 +6,16 @@ import signal
 from contextlib import suppress
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from readlist.ui.commands import KeyMap
+from readlist.ui.commands import MOVING, SEARCH, KeyMap
+from readlist.ui.screens.dialog import Dialog
 from readlist.ui.screens.main import MainScreen
+from readlist.ui.turns import WaitingKeys
 from readlist.ui.work import Desk
 
 COLLECT_AFTER = 10_000
@@ -34,6 +37,7 @@ class ReadlistApp(App[tuple[str, ...]]):
         self.query_at_start = query
         self.picking = picking
         self.config = config
+        self.waiting = WaitingKeys(self, self._obey)
         self.keys = KeyMap(getattr(config, "keys", {}))
         self.keys.problems += getattr(config, "problems", ())
         theme = getattr(config, "theme", None)
@@ -59,6 +63,25 @@ class ReadlistApp(App[tuple[str, ...]]):
         # and go in chunks smaller than this.
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER, 10, 50)
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.waiting.keep(event, moves=isinstance(event, events.Key) and self._moves(event.key)):
+            await self._obey(event)
+
+    async def _obey(self, event: events.Event) -> None:
+        """Take a key that has not to wait any longer."""
+        screen = self.screen
+        if isinstance(event, events.Key) and isinstance(screen, Dialog) and screen.ends(event.key):
+            # What stands behind it is meant for where one comes to when the dialog is left.
+            self.waiting.hold_for_a_while(screen)
+        await super().on_event(event)
+
+    def _moves(self, key: str) -> bool:
+        """Whether a key does nothing but go along a pane."""
+        screen = self.screen
+        return isinstance(screen, MainScreen) and screen.place != SEARCH and self.keys.known.get(key) in MOVING
 
     def action_ask_to_quit(self) -> None:
         if isinstance(self.screen, MainScreen):

@@ -159,7 +159,8 @@ COMMANDS: tuple[Command, ...] = (
             reason=_needs_list),
     Command("import", ("i",), "import", "Import a file or a folder, after a preview; a pasted text is offered too.",
             _LIBRARY, 8, PANES, reason=_needs_no_import),
-    Command("undo", ("u",), "undo", "Take back the last change, an import too.", _LIBRARY, 10, PANES),
+    Command("undo", ("u",), "undo", "Take back the last change; an import, or a large change, after asking.",
+            _LIBRARY, 10, PANES),
     Command("redo", ("ctrl+r",), "redo", "Do again what was taken back.", _LIBRARY, panes=PANES),
     Command("sidebar", ("b",), "sidebar", "Show or hide the sidebar.", _SCREEN, 11, PANES),
     Command("next-pane", ("tab",), "next pane", "Go to the next pane, or back.", _SCREEN, panes=(*PANES, SEARCH),
@@ -173,6 +174,10 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+MOVING = frozenset(
+    ("down", "up", "first", "last", "half-down", "half-up", "page-down", "page-up", "next-unread", "previous-unread")
+)
+"""Commands that only go along a pane."""
 GROUPS = (_MOVE, _ASK, _MARK, _PAPER, _CHOOSE, _LIBRARY, _SCREEN)
 
 _SHORT_KEYS = {

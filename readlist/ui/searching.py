@@ -25,7 +25,8 @@ class Searching(Doing):
     async def do_related(self) -> None:
         screen = self.screen
         current = screen.papers.current
-        rows = await self.rows(() if current is None else (current,))
+        ids = () if current is None else (current,)
+        rows = await screen.desk.do("write", screen.desk.library.summaries, ids)
         for row in rows.values():
             screen.past.remember()
             screen.past.bring(str(Field("related", row.key or row.uid)))
@@ -70,7 +71,7 @@ class Searching(Doing):
         same = [one for one in known if fold(one.name) == fold(name)]
         if same and same[0].query != query:
             replace = Confirm(f"Replace the saved search “{same[0].name}”?", same[0].query)
-            if not await self.screen.app.push_screen_wait(replace):
+            if not await self.ask(replace):
                 return
         await self._change_searches(partial(self.screen.desk.library.ledger.save_search, name, query))
 
@@ -78,7 +79,7 @@ class Searching(Doing):
         """Forget the saved search under the sidebar's cursor."""
         if (entry := self.screen.sidebar.current) is not None:
             forget = partial(self.screen.desk.library.ledger.forget_search, entry.label)
-            self.later(self._change_searches, forget)
+            self.in_turn(self._change_searches, forget)
 
     def rename_search(self) -> None:
         """Give the saved search under the sidebar's cursor another name."""

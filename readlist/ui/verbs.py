@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from readlist.paper import Paper, Status
 from readlist.query import SORTS
-from readlist.store import Change
+from readlist.store import Change, ChangeSet, Summary
 from readlist.text import count
 from readlist.ui.commands import DETAIL, SIDEBAR, Command
+from readlist.ui.doing import MANY
 from readlist.ui.drawing import ELLIPSIS, safe
 from readlist.ui.moving import Moving
 from readlist.ui.searching import Searching
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 DROP_AT_ONCE = 50_000
 """From longer lists deleted papers are taken beside the event loop."""
 
+LARGE = 500
+"""Taking back what touched more papers than this asks first."""
+
 SORT_KEYS = {"a": "added", "y": "year", "t": "title", "w": "author", "p": "priority", "r": "relevance"}
+
+
+class _LargeError(Exception):
+    """What would be taken back is large."""
+
+    def __init__(self, change: ChangeSet) -> None:
+        super().__init__(change.summary)
+        self.change = change
 
 
 class Verbs(Searching, Moving):
@@ -32,7 +43,7 @@ class Verbs(Searching, Moving):
         """Do a command."""
         name = command.name
         if name.startswith("priority-"):
-            self.later(self._prioritise, int(name[-1]))
+            self._prioritise(int(name[-1]))
             return
         verb = getattr(self, "do_" + command.method)
         if iscoroutinefunction(verb):
@@ -42,37 +53,76 @@ class Verbs(Searching, Moving):
 
     # Marking
 
-    async def do_toggle_read(self) -> None:
+    def do_toggle_read(self) -> None:
         alone = not self.screen.papers.selected
         ids = self.screen.papers.targets
         if alone and self.screen.place != DETAIL:
             self.screen.papers.move(1)
-        rows = await self.rows(ids)
-        status: Status = "unread" if rows and all(row.status == "read" for row in rows.values()) else "read"
-        await self._mark(ids, status)
+        ledger = self.screen.desk.library.ledger
+        self._turn_round(
+            ids,
+            lambda row: row.status == "read",
+            lambda read: f"Mark {count(len(ids), 'paper')} {'unread' if read else 'read'}?",
+            lambda read: ledger.mark(ids, "unread" if read else "read"),
+        )
 
-    async def do_reading(self) -> None:
-        await self._mark(self.screen.papers.targets, "reading")
-
-    async def _mark(self, ids: tuple[int, ...], status: Status) -> None:
-        if await self.sure(ids, f"Mark {count(len(ids), 'paper')} {status}?"):
-            await self.change(ids, partial(self.screen.desk.library.ledger.mark, ids, status))
-
-    async def do_star(self) -> None:
+    def do_reading(self) -> None:
         ids = self.screen.papers.targets
-        rows = await self.rows(ids)
-        starred = not (rows and all(row.starred for row in rows.values()))
-        if await self.sure(ids, f"{'Star' if starred else 'Unstar'} {count(len(ids), 'paper')}?"):
-            await self.change(ids, partial(self.screen.desk.library.ledger.star, ids, starred))
+        question = f"Mark {count(len(ids), 'paper')} reading?"
+        self._set(ids, question, partial(self.screen.desk.library.ledger.mark, ids, "reading"))
 
-    async def _prioritise(self, priority: int | None) -> None:
+    def do_star(self) -> None:
+        ids = self.screen.papers.targets
+        ledger = self.screen.desk.library.ledger
+        self._turn_round(
+            ids,
+            lambda row: row.starred,
+            lambda starred: f"{'Unstar' if starred else 'Star'} {count(len(ids), 'paper')}?",
+            lambda starred: ledger.star(ids, not starred),
+        )
+
+    def _prioritise(self, priority: int | None) -> None:
         ids = self.screen.papers.targets
         wish = "Take the priority from" if priority is None else f"Give priority {priority} to"
-        if await self.sure(ids, f"{wish} {count(len(ids), 'paper')}?"):
-            await self.change(ids, partial(self.screen.desk.library.ledger.prioritise, ids, priority))
+        make = partial(self.screen.desk.library.ledger.prioritise, ids, priority)
+        self._set(ids, f"{wish} {count(len(ids), 'paper')}?", make)
 
-    async def do_no_priority(self) -> None:
-        await self._prioritise(None)
+    def do_no_priority(self) -> None:
+        self._prioritise(None)
+
+    def _set(self, ids: tuple[int, ...], question: str, make: Callable[[], Change]) -> None:
+        """Change papers, after a question when they are many."""
+
+        async def change() -> None:
+            if await self.sure(ids, question):
+                await self.change(ids, make)
+
+        self.in_turn_asking(change) if len(ids) > MANY else self.in_turn(change)
+
+    def _turn_round(
+        self,
+        ids: tuple[int, ...],
+        done: Callable[[Summary], bool],
+        question: Callable[[bool], str],
+        make: Callable[[bool], Change],
+    ) -> None:
+        """Change papers to the contrary of what all of them are, after a question when they are many."""
+        library, desk = self.screen.desk.library, self.screen.desk
+
+        def all_done() -> bool:
+            rows = library.summaries(ids)
+            return bool(rows) and all(map(done, rows.values()))
+
+        async def change() -> None:
+            if len(ids) <= MANY:
+                # One piece of work: nothing comes between looking and changing.
+                await self.change(ids, lambda: make(all_done()))
+                return
+            before = await desk.do("write", all_done)
+            if await self.sure(ids, question(before)):
+                await self.change(ids, partial(make, before))
+
+        self.in_turn_asking(change) if len(ids) > MANY else self.in_turn(change)
 
     # Papers
 
@@ -81,42 +131,45 @@ class Verbs(Searching, Moving):
 
         ids = self.screen.papers.targets
         dialog = TagDialog(len(ids))
-        self.open(dialog, partial(self._tag, ids))
-        self.later(self._fill_tags, dialog, ids)
+        self.open(dialog, partial(self._tag, ids), partial(self._fill_tags, dialog, ids))
 
     async def _fill_tags(self, dialog: TagDialog, ids: tuple[int, ...]) -> None:
-        rows = await self.rows(ids)
-        known = await self.screen.desk.do("aside", self.screen.desk.library.tags)
-        dialog.fill(list(rows.values()), known)
+        desk = self.screen.desk
+        rows = await desk.do("write", desk.library.summaries, ids)
+        known = await desk.do("aside", desk.library.tags)
+        if dialog.is_attached:
+            dialog.fill(list(rows.values()), known)
 
     async def _tag(self, ids: tuple[int, ...], wish: TagWish) -> None:
         if wish.add or wish.remove:
             await self.change(ids, partial(self.screen.desk.library.ledger.tag, ids, wish.add, wish.remove))
 
-    async def do_note(self) -> None:
+    def do_note(self) -> None:
+        if ids := self.the_one("a note"):
+            self.in_turn_asking(self._ask_note, ids)
+
+    async def _ask_note(self, ids: tuple[int, ...]) -> None:
         from readlist.ui.screens.note import NoteDialog
 
-        if (paper := await self.one("a note")) is not None:
-            self.open(NoteDialog(paper.title or paper.key or "", paper.note or ""), partial(self._note, paper))
+        for paper in await self.papers(ids):
+            text = await self.ask(NoteDialog(paper.title or paper.key or "", paper.note or ""))
+            if text is not None and text.strip() != (paper.note or ""):
+                write = partial(self.screen.desk.library.ledger.note, paper.id, text.strip() or None)
+                await self.change((paper.id,), write)
 
-    async def _note(self, paper: Paper, text: str) -> None:
-        if text.strip() != (paper.note or ""):
-            write = partial(self.screen.desk.library.ledger.note, paper.id, text.strip() or None)
-            await self.change((paper.id,), write)
-
-    async def do_edit(self) -> None:
-        from readlist.ui.screens.edit import EditDialog
-
+    def do_edit(self) -> None:
         if self.screen.place == SIDEBAR:
             self.rename_search()
-            return
-        if (paper := await self.one("the form")) is not None:
-            self.open(EditDialog(paper), partial(self._edit, paper))
+        elif ids := self.the_one("the form"):
+            self.in_turn_asking(self._ask_fields, ids)
 
-    async def _edit(self, paper: Paper, fields: Mapping[str, Any]) -> None:
-        if fields:
-            write = partial(self.screen.desk.library.ledger.edit, paper.id, fields)
-            await self.change((paper.id,), write, members=True)
+    async def _ask_fields(self, ids: tuple[int, ...]) -> None:
+        from readlist.ui.screens.edit import EditDialog
+
+        for paper in await self.papers(ids):
+            if fields := await self.ask(EditDialog(paper)):
+                write = partial(self.screen.desk.library.ledger.edit, paper.id, fields)
+                await self.change((paper.id,), write, members=True)
 
     def do_copy(self) -> None:
         from readlist.ui.copying import WAYS, copy_as
@@ -160,13 +213,11 @@ class Verbs(Searching, Moving):
     def do_extend(self) -> None:
         self.screen.papers.select_through()
 
-    async def do_select_all(self) -> None:
+    def do_select_all(self) -> None:
+        # At once, though it takes some milliseconds of a large library: the next key is for what is selected.
         papers = self.screen.papers
-        ids = papers.ids
-        chosen: set[int] = await self.screen.desk.do("aside", set, ids)
-        if papers.ids is ids:
-            papers.choose(chosen)
-            self.screen.say(f"selected {count(len(chosen), 'paper')}")
+        papers.choose(set(papers.ids))
+        self.screen.say(f"selected {count(len(papers.selected), 'paper')}")
 
     # Library
 
@@ -200,19 +251,47 @@ class Verbs(Searching, Moving):
         from readlist.ui.screens.importing import ImportDialog
 
         self.screen.importing = True
-        self.screen.app.push_screen(ImportDialog(self.screen.desk, pasted), self._imported)
+        self.open(ImportDialog(self.screen.desk, pasted), self._imported, otherwise=self._not_imported)
 
-    def _imported(self, said: str | None) -> None:
+    def _not_imported(self) -> None:
         self.screen.importing = False
-        if said is not None:
-            self.screen.say(f"{said} · {self.screen.keys.label('undo')} undoes")
-            self.screen.everything_changed()
 
-    async def do_undo(self) -> None:
-        change = await self.screen.change(self.screen.desk.library.ledger.undo)
+    async def _imported(self, said: str) -> None:
+        self.screen.importing = False
+        self.screen.say(f"{said} · {self.screen.keys.label('undo')} undoes")
+        self.screen.everything_changed()
+
+    def do_undo(self) -> None:
+        self.in_turn_asking(self._undo)
+
+    async def _undo(self) -> None:
+        """Take back the newest change; what touched many papers, and an import, only after asking."""
+        from readlist.ui.screens.confirm import Confirm
+
+        ledger = self.screen.desk.library.ledger
+        agreed: int | None = None
+
+        def undo() -> Change | None:
+            newest = ledger.next_undone()
+            if newest is not None and newest[0].id != agreed and (newest[1] or newest[0].count > LARGE):
+                raise _LargeError(newest[0])
+            return ledger.undo()
+
+        while True:
+            try:
+                change = await self.screen.change(undo)
+                break
+            except _LargeError as large:
+                agreed = large.change.id
+                again = f"{self.screen.keys.label('redo')} does it again"
+                if not await self.ask(Confirm("Take this back?", large.change.summary, again)):
+                    return
         self._again(change, "undone", "nothing to undo", "redo")
 
-    async def do_redo(self) -> None:
+    def do_redo(self) -> None:
+        self.in_turn(self._redo)
+
+    async def _redo(self) -> None:
         change = await self.screen.change(self.screen.desk.library.ledger.redo)
         self._again(change, "done again", "nothing to redo", "undo")
 

@@ -60,8 +60,9 @@ class Running:
         """Wait until the lanes are idle, nothing runs but tasks that wait for a person, and all is drawn."""
         for _ in range(2000):
             await self.pilot.pause(0.002)
-            busy = [worker for worker in self.app.workers if not worker.is_finished and worker.group not in WAITING]
-            if not busy and self.app.desk.idle:
+            may_wait = WAITING if len(self.app.screen_stack) > 1 else ()
+            busy = [worker for worker in self.app.workers if not worker.is_finished and worker.group not in may_wait]
+            if not busy and self.app.desk.idle and not self.app.waiting:
                 break
         await self.pilot.pause()
 

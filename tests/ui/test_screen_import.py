@@ -40,6 +40,9 @@ async def test_a_file_is_previewed_then_imported_then_undone(path: Path, tmp_pat
         assert screen.library.total() == 37
         assert "37 papers" in screen.lines()[0]
         await screen.press("u")
+        assert any("Take this back?" in line for line in screen.lines())
+        assert screen.library.total() == 37
+        await screen.press("y")
         assert screen.library.total() == 35
 
 

@@ -16,9 +16,10 @@ class Confirm(Dialog[bool]):
         Binding("y,enter", "yes", show=False),
         Binding("n,q", "cancel", show=False),
     ]
+    ENDING = frozenset(("y", "enter", "n", "q", "escape"))
 
-    def __init__(self, question: str, about: str = "") -> None:
-        super().__init__(question, "y yes   n no   ·   can be undone")
+    def __init__(self, question: str, about: str = "", back: str = "can be undone") -> None:
+        super().__init__(question, f"y yes   n no   ·   {back}")
         self._about = about
 
     def body(self) -> ComposeResult:

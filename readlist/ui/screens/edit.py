@@ -51,10 +51,10 @@ class EditDialog(Dialog[Mapping[str, Any]]):
     def on_mount(self) -> None:
         self._inputs["title"].focus()
 
-    def on_input_submitted(self) -> None:
-        self.action_keep()
-
     def action_keep(self) -> None:
+        self.after_typing(self.on_input_submitted)
+
+    def on_input_submitted(self) -> None:
         changed: dict[str, Any] = {}
         for name, label in FIELDS:
             value = self._inputs[name].value
@@ -65,6 +65,7 @@ class EditDialog(Dialog[Mapping[str, Any]]):
             except ValueError as error:
                 self._trouble.say(f"{label}: {error}")
                 self._inputs[name].focus()
+                self.stay()
                 return
         if "authors" in changed:
             changed["more_authors"] = self._paper.more_authors

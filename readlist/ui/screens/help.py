@@ -42,6 +42,7 @@ class HelpScreen(Dialog[None]):
         Binding("j", "scroll(1)", show=False),
         Binding("k", "scroll(-1)", show=False),
     ]
+    ENDING = frozenset(("q", "question_mark", "f1", "enter", "escape"))
 
     def __init__(self, keys: KeyMap, place: str) -> None:
         super().__init__("Keys", "↓ ↑ scroll   esc leave")

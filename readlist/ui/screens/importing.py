@@ -50,6 +50,7 @@ class ImportDialog(Dialog[str]):
         Binding("pagedown,space", "scroll(10)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
     ]
+    ENDING = frozenset(("escape",))
 
     def __init__(self, desk: Desk, pasted: str | None = None) -> None:
         super().__init__("Import the pasted text" if pasted else "Import", "")
@@ -127,8 +128,10 @@ class ImportDialog(Dialog[str]):
         if self._stage in ("looking", "importing"):
             self._stopped = True
             self._hints.say("stopping …")
+            self.stay()
         elif self._stage == "nothing" and self._pasted is None:
             self._to("path")
+            self.stay()
         else:
             self.dismiss(None)
 

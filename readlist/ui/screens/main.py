@@ -67,7 +67,6 @@ class MainScreen(Screen[None]):
         self.status = StatusLine(id="status")
         self.footer = Footer(id="footer")
         self.importing = False
-        self.opening = False
         self._query = query
         self._was = LIST
         self._version: object = None
@@ -140,8 +139,6 @@ class MainScreen(Screen[None]):
         """
         if key and self.place == SEARCH:
             raise SkipAction
-        if self.opening:
-            return
         command = BY_NAME[name]
         if reason := command.unavailable(self.situation()):
             self.say(f"{command.label}: {reason}", "warning")

@@ -90,6 +90,9 @@ class Menu(Dialog[str]):
     def body(self) -> ComposeResult:
         yield self._choices
 
+    def ends(self, key: str) -> bool:
+        return True
+
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             return
@@ -97,10 +100,12 @@ class Menu(Dialog[str]):
         taken = [choice.value for choice in self._choices.choices if choice.key == event.character]
         if taken:
             self.dismiss(taken[0])
-        elif event.key in ("down", "up", "tab", "shift+tab"):
-            self._choices.move(1 if event.key in ("down", "tab") else -1)
         elif event.key in ("enter", "space"):
             self._choices.take()
+        else:
+            if event.key in ("down", "up", "tab", "shift+tab"):
+                self._choices.move(1 if event.key in ("down", "tab") else -1)
+            self.stay()
 
     def on_choices_taken(self, message: Choices.Taken) -> None:
         self.dismiss(message.value)

@@ -27,3 +27,5 @@ class NameDialog(Dialog[str]):
     def on_input_submitted(self) -> None:
         if name := clean_line(self._line.value):
             self.dismiss(name)
+        else:
+            self.stay()

@@ -17,6 +17,7 @@ class NoteDialog(Dialog[str]):
         Binding("ctrl+s,escape", "keep", show=False, priority=True),
         Binding("ctrl+g", "cancel", show=False, priority=True),
     ]
+    ENDING = frozenset(("ctrl+s", "escape", "ctrl+g"))
 
     def __init__(self, title: str, note: str) -> None:
         super().__init__(f"Note · {cut(safe(title), 60)}", "esc or ^s keep   ^g drop the changes")
@@ -30,4 +31,7 @@ class NoteDialog(Dialog[str]):
         self._area.move_cursor(self._area.document.end)
 
     def action_keep(self) -> None:
+        self.after_typing(self._keep)
+
+    def _keep(self) -> None:
         self.dismiss(self._area.text)

@@ -111,6 +111,7 @@ class TagDialog(Dialog[TagWish]):
     @on(Input.Submitted)
     def submitted(self) -> None:
         self._finishing = True
+        self.hold()
         if self._filled:
             self._finish()
 
