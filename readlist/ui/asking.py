@@ -72,6 +72,14 @@ class Asking:
         """Bring the list up to date; cursor, selection and the papers just changed stay."""
         self.screen.work("search", self._update)
 
+    def return_to(self, ids: array[int], cursor: int, top: int) -> None:
+        """Show a list that was shown before, and bring it up to date; the box holds its question again."""
+        self._kept.clear()
+        self._asked = self.state
+        self.screen.papers.selected = set()
+        self.screen.papers.show(ids, {}, cursor=cursor, top=top)
+        self.refresh()
+
     def look_into(self, view: Entry) -> None:
         """Search within another view from now on."""
         known, self.view = self.view, view

@@ -132,6 +132,8 @@ class Moving(Doing):
         if screen.place == SEARCH:
             if screen.offering.dismiss():
                 return
+            if screen.past.go_back():
+                return
             if screen.box.text:
                 screen.clear_box()
             else:
@@ -140,6 +142,8 @@ class Moving(Doing):
             self.leave_sidebar()
         elif screen.papers.selected:
             screen.papers.choose(set())
+        elif screen.past.go_back():
+            return
         elif screen.box.text:
             screen.clear_box()
 

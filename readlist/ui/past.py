@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from readlist.ui.screens.main import MainScreen
 
 STOOD = 1.0
 """Seconds a question must have stood to be remembered when it is cleared: until then it was only being typed."""
+
+
+class Before(NamedTuple):
+    """What stood on the screen when a question was put in its place: the question, the list, and where one was."""
+
+    given: str
+    text: str
+    ids: array[int]
+    cursor: int
+    top: int
 
 
 class Past:
@@ -22,6 +33,7 @@ class Past:
         self._place = -1
         self._brought: str | None = None
         self._since = 0.0
+        self._before: list[Before] = []
 
     def load(self) -> None:
         """Fetch the questions of the sessions before."""
@@ -34,11 +46,27 @@ class Past:
     def typed(self) -> None:
         """The box holds another text."""
         self._since = monotonic()
+        if self._before and self.screen.box.text != self._before[-1].given:
+            self._before.clear()
 
     def bring(self, text: str) -> None:
-        """Put a question into the box that nobody typed; ↑ goes on from it to the one before."""
+        """Put a question into the box that nobody typed; ↑ goes on from it to the one before, and :meth:`go_back`
+        returns to what stood here."""
+        papers, box = self.screen.papers, self.screen.box
+        if text != box.text:
+            self._before.append(Before(text, box.text, papers.ids, papers.cursor, papers.top))
         self._place, self._brought = -1, text
-        self.screen.box.put(text)
+        box.put(text)
+
+    def go_back(self) -> bool:
+        """Return to where a question was brought, as long as nobody changed it; False where there is no such place."""
+        if not self._before or self.screen.box.text != self._before[-1].given:
+            return False
+        before = self._before.pop()
+        self._place, self._brought = -1, before.text if self._before else None
+        self.screen.box.put(before.text)
+        self.screen.asking.return_to(before.ids, before.cursor, before.top)
+        return True
 
     @property
     def brought(self) -> bool:

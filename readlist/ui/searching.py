@@ -22,10 +22,12 @@ WHOLE = "0"
 class Searching(Doing):
     """What is asked without typing."""
 
-    async def do_related(self) -> None:
+    def do_related(self) -> None:
+        current = self.screen.papers.current
+        self.in_turn_asking(self._related, () if current is None else (current,))
+
+    async def _related(self, ids: tuple[int, ...]) -> None:
         screen = self.screen
-        current = screen.papers.current
-        ids = () if current is None else (current,)
         rows = await screen.desk.do("write", screen.desk.library.summaries, ids)
         for row in rows.values():
             screen.past.remember()
@@ -59,6 +61,9 @@ class Searching(Doing):
     def do_save_search(self) -> None:
         from readlist.ui.screens.naming import NameDialog
 
+        if self.screen.desk.library.read_only:
+            self.screen.say("the library cannot be written, so no search can be saved in it", "warning")
+            return
         question, view = self.screen.asking.question(), self.screen.asking.view
         unchanged = view.kind == "saved" and not self.screen.box.text.strip()
         name = view.label if unchanged else _named(question)

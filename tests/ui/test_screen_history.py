@@ -104,12 +104,39 @@ async def test_related_papers_are_a_question(path: Path) -> None:
         assert screen.titles()[0] == "REPLUG: Retrieval-Augmented Black-Box Language Models"
         assert_snapshot("related-120x40", screen.lines())
         await screen.press("escape")
+        assert screen.main.box.text == "augmented"
+        assert len(screen.titles()) == 3
+        await screen.press("escape")
         assert screen.main.box.text == ""
         assert len(screen.titles()) == 35
         await screen.press("slash", "up")
         assert screen.main.box.text == "augmented"
         await screen.press("down", "escape", "R", "slash", "up")
         assert screen.main.box.text == "augmented"
+
+
+async def test_escape_goes_back_from_related_papers_one_by_one(path: Path) -> None:
+    async with running(path, (120, 24)) as screen:
+        await ask(screen, "evaluation")
+        listed = screen.titles()
+        await screen.press("pagedown", "j", "j")
+        papers = screen.main.papers
+        places = [("evaluation", papers.current, papers.top)]
+        for _ in range(2):
+            await screen.press("R")
+            await screen.press("j")
+            places.append((screen.main.box.text, papers.current, papers.top))
+        assert len({text for text, _, _ in places}) == 3
+        for text, paper, top in places[1::-1]:
+            await screen.press("escape")
+            assert (screen.main.box.text, papers.current, papers.top) == (text, paper, top)
+        assert screen.titles() == listed
+        assert f"{len(listed)} of 35" in screen.lines()[1]
+        # Also from the box; but not from a question that was edited.
+        await screen.press("R", "slash", "escape")
+        assert (screen.main.box.text, papers.current, screen.main.place) == (*places[0][:2], "search")
+        await screen.press("enter", "R", "slash", "backspace", "escape", "escape")
+        assert screen.main.box.text == ""
 
 
 async def test_the_box_says_where_one_searches(path: Path) -> None:
