@@ -98,7 +98,19 @@ class Completer:
             seen = Counter(venue for venue in self._values("venue", typed) if _fits(_folded(venue), typed))
             fitting = [venue for venue, _ in seen.most_common(COUNTED)]
         counted = "SELECT count(*) FROM papers WHERE venue = ? COLLATE NOCASE"
-        return sorted(((_plain(venue), self._count(counted, venue)) for venue in fitting), key=_commonest)
+        spelled = [(venue, _folded(venue)) for venue in fitting]
+        hits = sorted(((venue, self._count(counted, venue)) for venue, name in spelled if name), key=_commonest)
+        found: Completions = []
+        for venue, number in hits[:COUNTED]:
+            # As ``venue:`` finds them: with these words side by side, the last one perhaps cut short.
+            name = _folded(venue)
+            if len(known) <= ALL_KNOWN:
+                longer = (other for other in known if other != venue and f" {name}" in f" {_folded(other)}")
+                number += sum(self._count(counted, other) for other in longer)
+            else:
+                number = self._count("SELECT count(*) FROM head WHERE head MATCH ?", f'venue : "{name}" *')
+            found.append((_plain(venue), number))
+        return sorted(found, key=_commonest)
 
     def _surname(
         self, typed: list[str], spellings: dict[str, Counter[str]], countable: bool
@@ -181,7 +193,9 @@ class Completer:
         """Tags."""
         counted = "SELECT count(*) FROM taggings WHERE tag = ?"
         fitting = _fitting(self._distinct("taggings", "tag"), beginning.lstrip("# "))
-        return sorted(((tag, self._count(counted, tag)) for tag in fitting), key=_commonest)
+        # One that ends with a star would be asked as a beginning.
+        plain = (tag for tag in fitting if not tag.endswith("*"))
+        return sorted(((tag, self._count(counted, tag)) for tag in plain), key=_commonest)
 
     def sources(self, beginning: str) -> Completions:
         """Formats, in small libraries with their papers; then files and what sources call themselves."""

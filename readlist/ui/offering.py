@@ -69,7 +69,17 @@ class Offering:
             found = await self.screen.desk.do("offers", values)
         finally:
             if number == self._number:
-                self._offer([Offer(*value) for value in found])
+                # What stands there whole is no change; and the numbers hold for a question of nothing else.
+                alone = self._alone()
+                self._offer([Offer(value, papers if alone else None) for value, papers in found if value != beginning])
+
+    def _alone(self) -> bool:
+        """Whether the value being typed is all that is asked."""
+        at = self._at
+        if at is None or self.screen.asking.view.query:
+            return False
+        behind = self._typed[at.end :].strip('" ')
+        return not behind and self._typed[: at.start].rstrip('"').rpartition(":")[0].strip(" (").isalpha()
 
     def _offer(self, offers: Sequence[Offer]) -> None:
         self._offers, self._marked = offers, 0

@@ -174,3 +174,21 @@ async def test_how_offers_look(path: Path, size: tuple[int, int]) -> None:
         below = screen.main.papers.region
         await screen.press("escape")
         assert screen.main.papers.region == below
+
+
+async def test_numbers_stand_only_where_they_hold_and_whole_values_are_not_offered(path: Path) -> None:
+    async with running(path) as screen:
+        await screen.press("slash")
+        await screen.type("(tag:")
+        assert offered(screen) == [("rag", 2), ("qa", 1)]
+        await screen.type("rag")
+        assert offered(screen) == []
+        screen.main.box.put("neural tag:r")
+        await screen.rest()
+        assert offered(screen) == [("rag", None)]
+        screen.main.box.put("")
+        screen.main.sidebar.choose("tag", "rag")
+        await screen.rest()
+        screen.main.box.put("tag:q")
+        await screen.rest()
+        assert offered(screen) == [("qa", None)]
