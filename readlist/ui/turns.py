@@ -16,7 +16,7 @@ from textual import events
 if TYPE_CHECKING:
     from readlist.ui.app import ReadlistApp
 
-PATIENCE = 0.3
+PATIENCE = 1.0
 """Seconds keys wait for a dialog to be left by the key before them; it may stay."""
 
 
