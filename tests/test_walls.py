@@ -46,7 +46,7 @@ MAY_IMPORT = {
     ),
     "cli": (
         "ui", "store", "importing", "formats", "citations", "clipboard", "config", "query", "paper", "names",
-        "sentences", "text", "errors", "__init__",
+        "sentences", "text", "latex", "errors", "__init__",
     ),
 }  # fmt: skip
 """Room by room, whom it may call: downwards only."""

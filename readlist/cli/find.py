@@ -151,12 +151,14 @@ def _print_matches(library: "Library", query: "Query", limit: int | None, json: 
 
 def _telling(library: "Library", row: "Summary", matched: set[str]) -> str:
     """The sentence of the abstract by which a paper was found, when it tells more of that than the title does."""
+    from readlist.latex import readable
     from readlist.sentences import best_sentence, tells
 
     paper = library.paper(row.id) if matched else None
-    if paper is None or not paper.abstract or not (span := best_sentence(paper.abstract, matched)):
+    abstract = readable(paper.abstract or "") if paper else ""
+    if paper is None or not (span := best_sentence(abstract, matched)):
         return ""
-    sentence = " ".join(paper.abstract[slice(*span)].split())
+    sentence = " ".join(abstract[slice(*span)].split())
     return sentence if tells(sentence, matched) > tells(paper.title or "", matched) else ""
 
 
@@ -181,7 +183,9 @@ def _summaries(library: "Library", ids: Iterable[int]) -> Iterator["Summary"]:
 
 def shown_title(row: "Summary") -> str:
     """The title, or in quotes how the abstract begins when there is none."""
-    return row.title or (f"“{row.opening.rstrip('. …')}…”" if row.opening else "(no title)")
+    from readlist.latex import readable
+
+    return readable(row.title or (f"“{row.opening.rstrip('. …')}…”" if row.opening else "(no title)"))
 
 
 def _plain(row: "Summary") -> str:
@@ -222,26 +226,28 @@ class _Columns:
 
 
 def _people(row: "Summary") -> str:
+    from readlist.latex import readable
     from readlist.names import short_authors
 
-    return short_authors(row.authors, row.more_authors)
+    return readable(short_authors(row.authors, row.more_authors))
 
 
 def _page(paper: "Paper", room: int | None) -> Iterator[str]:
     """A paper for reading: folded to ``room`` cells, or not folded at all."""
     from readlist.cli.output import wrapped
+    from readlist.latex import readable
 
     def fold(text: str) -> Iterator[str]:
         yield from wrapped(text, room) if room else text.split("\n")
 
-    yield from fold(paper.title or "(no title)")
+    yield from fold(readable(paper.title or "(no title)"))
     people = ", ".join(paper.authors)
     if people and paper.more_authors != 0:
         people += " and others" if paper.more_authors is None else f" and {paper.more_authors} more"
     when = _date(paper)
     for text in (people, " · ".join(part for part in (paper.venue, when) if part)):
         if text:
-            yield from fold(text)
+            yield from fold(readable(text))
     state = f"{GLYPHS.get(paper.status, ' ')} {paper.status}".strip()
     marks = [state, "★ starred" if paper.starred else "", f"priority {paper.priority}" if paper.priority else ""]
     marks += [f"#{tag}" for tag in paper.tags]
@@ -254,7 +260,7 @@ def _page(paper: "Paper", room: int | None) -> Iterator[str]:
         yield paper.url
     if paper.abstract:
         yield ""
-        yield from fold(paper.abstract)
+        yield from fold(readable(paper.abstract))
     if paper.note:
         yield ""
         yield "Note"

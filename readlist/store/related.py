@@ -239,7 +239,7 @@ class _Judge:
         self.length = math.sqrt(sum(squares)) or 1.0
         self.usual = sum(squares) / len(squares) if squares else 1.0
         self.named = {word for name in profile.names for word in name.telling}
-        self.nameless = 1 - NAMED * max((name.strength for name in profile.names), default=0.0)
+        self.nameless = 1 - max((name.strength for name in profile.names), default=0.0)
         self.brief = not profile.source.abstract
         squares_of_names = sum(weight * weight for word, weight in self.weights.items() if word in self.named)
         self.topic_length = math.sqrt(max(0.0, sum(squares) - squares_of_names))

@@ -8,6 +8,7 @@ import re
 
 from rich.cells import cell_len, set_cell_size
 
+from readlist.latex import readable
 from readlist.text import clean, clean_line
 
 ELLIPSIS = "…"
@@ -26,6 +27,16 @@ def safe(text: str) -> str:
 def safe_block(text: str) -> str:
     """Like :func:`safe`, keeping line ends."""
     return text if text.isprintable() else clean(text)
+
+
+def shown(text: str) -> str:
+    """What a paper says, on one line: safe, and LaTeX as what it prints."""
+    return safe(readable(text))
+
+
+def shown_block(text: str) -> str:
+    """Like :func:`shown`, keeping line ends."""
+    return safe_block(readable(text))
 
 
 def cut(text: str, width: int) -> str:

@@ -155,3 +155,13 @@ async def test_what_a_search_matched_is_marked_in_every_part(tmp_path: Path) -> 
         assert [text for text in marked if text] == ["Müller", "Müller", "Müller", "müller", "Müller"]
         row = screen.main.papers.render_line(0)
         assert [segment.text for segment in row if segment.style and segment.style.underline] == ["Müller", "Müller"]
+
+
+async def test_latex_is_shown_as_what_it_prints(tmp_path: Path) -> None:
+    path = tmp_path / "latex.db"
+    draft = Draft(title=r"On Erd\H{o}s numbers of $\alpha$-sets", abstract=r"There are $\sim$7B of \emph{them}.", note="~")
+    with Library.open(path) as library, library.ledger.importing("page") as importing:
+        importing.add([draft], file="page", format="jsonl")
+    async with running(path, (120, 30)) as screen:
+        assert "On Erdős numbers of α-sets" in "\n".join(screen.lines())
+        assert any("There are ∼7B of them." in line for line in pane(screen))

@@ -26,6 +26,7 @@ from readlist.ui.drawing import (
     published,
     safe,
     safe_block,
+    shown_block,
 )
 from readlist.ui.widgets.lines import Lines
 
@@ -199,7 +200,7 @@ class Detail(Lines, can_focus=True, inherit_bindings=False):
         if paper.note:
             yield Text()
             yield Text("Note", self._style("heading"))
-            yield self._text(paper.note, "text")
+            yield self._marked(safe_block(paper.note), "text")
         yield Text()
         yield from self._origin(paper)
 
@@ -223,7 +224,7 @@ class Detail(Lines, can_focus=True, inherit_bindings=False):
             line.append(f"  {priority_mark(paper.priority)} priority {paper.priority}", self._style("heading"))
         for tag in paper.tags:
             line.append("  #", self._style("tag"))
-            line.append_text(self._text(safe(tag), "tag"))
+            line.append_text(self._marked(safe(tag), "tag"))
         return line
 
     def _origin(self, paper: Paper) -> Iterator[Text]:
@@ -237,9 +238,11 @@ class Detail(Lines, can_focus=True, inherit_bindings=False):
             yield Text(f"merged from {count(len(paper.sources), 'record')}", quiet)
 
     def _text(self, text: str, name: str) -> Text:
-        shown = safe_block(text)
-        block = Text(shown, self._style(name))
-        for start, end in matched_spans(shown, self.matched):
+        return self._marked(shown_block(text), name)
+
+    def _marked(self, text: str, name: str) -> Text:
+        block = Text(text, self._style(name))
+        for start, end in matched_spans(text, self.matched):
             block.stylize(self._style("match"), start, end)
         return block
 

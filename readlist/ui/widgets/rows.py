@@ -11,7 +11,7 @@ from textual.strip import Strip
 from readlist.names import short_authors
 from readlist.sentences import matched_spans
 from readlist.store import Summary
-from readlist.ui.drawing import ELLIPSIS, NOTHING, STAR, STATUS_MARKS, cut, fit, priority_mark, safe
+from readlist.ui.drawing import ELLIPSIS, NOTHING, STAR, STATUS_MARKS, cut, fit, priority_mark, safe, shown
 
 YEAR_WIDTH = 4
 _MARKS_WIDTH = 4
@@ -60,7 +60,7 @@ def draw(
     ]
     segments += _title(summary, columns.title, look, matched)
     if columns.authors:
-        names = safe(short_authors(summary.authors, summary.more_authors)) or NOTHING
+        names = shown(short_authors(summary.authors, summary.more_authors)) or NOTHING
         segments.append(Segment("  ", look.quiet))
         segments += _highlighted(names, fit(names, columns.authors), look.quiet, look.match, matched)
     if columns.year:
@@ -78,9 +78,9 @@ def _title(summary: Summary, width: int, look: Look, matched: frozenset[str]) ->
         segments.append(Segment(raised + " ", look.marks["priority"]))
         width -= 2
     title, style = _words(summary, look)
-    shown = cut(title, width)
-    segments += _highlighted(title, shown, style, look.match, matched)
-    room = width - cell_len(shown)
+    seen = cut(title, width)
+    segments += _highlighted(title, seen, style, look.match, matched)
+    room = width - cell_len(seen)
     if summary.tags and width >= _TAGS_FROM and room > 6:
         tags = cut("  " + " ".join("#" + safe(tag) for tag in summary.tags), room)
         segments.append(Segment(tags, look.tag))
@@ -92,21 +92,21 @@ def _title(summary: Summary, width: int, look: Look, matched: frozenset[str]) ->
 def _words(summary: Summary, look: Look) -> tuple[str, Style]:
     """The title; of a paper without one the first words of its abstract, in another style and always with dots."""
     if summary.title:
-        return safe(summary.title), look.title if summary.status != "read" else look.quiet
-    opening = safe(summary.opening).rstrip(". ")
+        return shown(summary.title), look.title if summary.status != "read" else look.quiet
+    opening = shown(summary.opening).rstrip(". ")
     return (opening + ELLIPSIS if opening else "no title"), look.untitled
 
 
-def _highlighted(text: str, shown: str, style: Style, match: Style, matched: frozenset[str]) -> list[Segment]:
-    """``shown``, which is ``text`` or its beginning, with the matched words: also one whose end was cut off."""
+def _highlighted(text: str, seen: str, style: Style, match: Style, matched: frozenset[str]) -> list[Segment]:
+    """``seen``, which is ``text`` or its beginning, with the matched words: also one whose end was cut off."""
     segments = []
     done = 0
-    whole = len(text) if shown.startswith(text) else len(shown.rstrip()) - len(ELLIPSIS)
+    whole = len(text) if seen.startswith(text) else len(seen.rstrip()) - len(ELLIPSIS)
     for start, end in matched_spans(text, matched):
         if start >= whole:
             break
         end = min(end, whole)
-        segments += [Segment(shown[done:start], style), Segment(shown[start:end], style + match)]
+        segments += [Segment(seen[done:start], style), Segment(seen[start:end], style + match)]
         done = end
-    segments.append(Segment(shown[done:], style))
+    segments.append(Segment(seen[done:], style))
     return segments
