@@ -159,7 +159,7 @@ async def test_what_a_search_matched_is_marked_in_every_part(tmp_path: Path) -> 
 
 async def test_latex_is_shown_as_what_it_prints(tmp_path: Path) -> None:
     path = tmp_path / "latex.db"
-    draft = Draft(title=r"On Erd\H{o}s numbers of $\alpha$-sets", abstract=r"There are $\sim$7B of \emph{them}.", note="~")
+    draft = Draft(title=r"On Erd\H{o}s numbers of $\alpha$-sets", abstract=r"There are $\sim$7B of \emph{them}.")
     with Library.open(path) as library, library.ledger.importing("page") as importing:
         importing.add([draft], file="page", format="jsonl")
     async with running(path, (120, 30)) as screen:
