@@ -117,6 +117,7 @@ class Vocabulary:
             found = self.connection.execute(
                 "SELECT term, head, papers FROM vocabulary WHERE term = ?", (term,)
             ).fetchone()
+            found = found or self._uncounted(term)
             self._entries[term] = Entry(*found) if found else None
         return self._entries[term]
 

@@ -432,3 +432,17 @@ def test_a_title_in_a_script_without_blanks_comes_before_an_abstract(tmp_path: P
         searcher = library.searcher()
         assert list(searcher.find(parse("神经")).ids) == [1, 2]
         searcher.close()
+
+
+def test_words_that_are_not_counted_are_found(tmp_path: Path) -> None:
+    sequence = "acgt" * 15
+    with Library.open(tmp_path / "papers.db") as library:
+        with library.ledger.importing("a page") as importing:
+            importing.add([Draft(title=f"The gene {sequence}"), Draft(title="A gene")], file="page", format="jsonl")
+        searcher = library.searcher()
+        assert list(searcher.find(parse(sequence)).ids) == [1], "too long to be a word of the vocabulary"
+        with library.ledger.importing("a long page") as importing:
+            drafts = [Draft(title=f"Quokka number {number}") for number in range(150)]
+            importing.add(drafts, file="long", format="jsonl")
+            assert len(searcher.find(parse("quokka ")).ids) > 0, "counted only when the import ends"
+        searcher.close()
