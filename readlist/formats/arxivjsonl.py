@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 
 from readlist.formats.arxivfacts import add_people, categories, date_of_number, joined, link, number_in, readable_name
 from readlist.formats.drafting import People, date_of
-from readlist.formats.jsonrecords import Found, objects, printed
+from readlist.formats.jsonrecords import Found, drafts, objects, printed
 from readlist.formats.tagged import Entry, Gathered
 from readlist.identity import normalise_arxiv
 from readlist.paper import Draft, Problem
@@ -56,14 +56,7 @@ def read(text: str) -> Iterator[Draft | Problem]:
 
 def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
     """Like :func:`read`, out of lines with their ends; only the paper that is being read is kept in memory."""
-    for found in objects(lines, _is_paper):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        try:
-            yield _draft(found)
-        except RecursionError:
-            yield Problem(line=found.line, reason="brackets are nested too deeply here", raw=found.raw)
+    return drafts(lines, _is_paper, _draft)
 
 
 def _is_paper(shape: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from readlist.formats.csldates import read_date
 from readlist.formats.drafting import People
-from readlist.formats.jsonrecords import Found, objects, printed
+from readlist.formats.jsonrecords import Found, drafts, objects, printed
 from readlist.formats.markup import plain, plain_lines
 from readlist.formats.tagged import Entry, Gathered
 from readlist.identity import normalise_arxiv
@@ -115,14 +115,7 @@ def read(text: str) -> Iterator[Draft | Problem]:
 
 def read_lines(lines: Iterable[str]) -> Iterator[Draft | Problem]:
     """Like :func:`read`, out of lines with their ends; only the item that is being read is kept in memory."""
-    for found in objects(lines, _is_item, WITHIN):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        try:
-            yield _draft(found)
-        except RecursionError:
-            yield Problem(line=found.line, reason="brackets are nested too deeply here", raw=found.raw)
+    return drafts(lines, _is_item, _draft, WITHIN)
 
 
 def _draft(found: Found) -> Draft | Problem:

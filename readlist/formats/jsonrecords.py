@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from readlist.paper import Problem
+from readlist.paper import Draft, Problem
 
 WINDOW = 1 << 16
 LONGEST = 1 << 24
@@ -52,6 +52,23 @@ class _BrokenError(ValueError):
 
 class _UnfinishedError(ValueError):
     """The text so far may be the beginning of something."""
+
+
+def drafts(
+    lines: Iterable[str],
+    is_record: Callable[[dict[str, Any]], bool],
+    draft: Callable[[Found], Draft | Problem],
+    within: frozenset[str] = frozenset(),
+) -> Iterator[Draft | Problem]:
+    """What ``draft`` makes of each of the :func:`objects`, and what had to be left out."""
+    for found in objects(lines, is_record, within):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        try:
+            yield draft(found)
+        except RecursionError:
+            yield Problem(line=found.line, reason="brackets are nested too deeply here", raw=found.raw)
 
 
 def objects(
