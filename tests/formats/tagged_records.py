@@ -1,5 +1,6 @@
 """Papers for the tests of formats that hold a field a line: what can be said in all of them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from readlist.latex import readable
 from readlist.names import FAMILY_NAMES, split_name
-from readlist.paper import Record
+from readlist.paper import Draft, Problem, Record
 from readlist.text import clean, clean_line
 
 _SAID = (
@@ -19,6 +20,15 @@ NAMES = (
     "Plato", "Ólafur Örn Jónsson",
 )  # fmt: skip
 TOLD = {"Gabriel García Márquez": "García Márquez", "Physics at Home": "Physics at Home"}
+
+
+def assert_drafts_and_problems(pieces: Iterable[object]) -> None:
+    """Whatever a text holds, a reader yields drafts that say where they stand and hold nothing empty, and problems."""
+    for piece in pieces:
+        assert isinstance(piece, Draft | Problem)
+        if isinstance(piece, Draft):
+            assert piece.line and piece.raw
+            assert all(value not in ("", []) for value in piece.extra.values())
 
 
 def cleaned_lines() -> st.SearchStrategy[str]:

@@ -10,7 +10,7 @@ from readlist.formats import refer
 from readlist.names import name_in
 from readlist.paper import Draft, Problem
 
-from .tagged_records import cleaned_lines
+from .tagged_records import assert_drafts_and_problems, cleaned_lines
 
 DATA = Path(__file__).parents[1] / "data" / "refer"
 
@@ -114,11 +114,7 @@ LINES = st.sampled_from(
 @settings(deadline=None, max_examples=200)
 @given(lines=st.lists(LINES | st.text(max_size=12), max_size=30))
 def test_arbitrary_text(lines: list[str]) -> None:
-    for piece in refer.read("\n".join(lines)):
-        assert isinstance(piece, Draft | Problem)
-        if isinstance(piece, Draft):
-            assert piece.line and piece.raw
-            assert all(value not in ("", []) for value in piece.extra.values())
+    assert_drafts_and_problems(refer.read("\n".join(lines)))
 
 
 @settings(deadline=None, max_examples=100)
